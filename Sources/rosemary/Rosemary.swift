@@ -1,0 +1,1 @@
+@main struct Rosemary { static func main() {} }
