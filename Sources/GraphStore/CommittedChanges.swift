@@ -1,0 +1,72 @@
+public import KnowledgeModel
+
+/// What a transaction changed, in the form in which views that live in memory take it in.
+public struct CommittedChanges: Sendable {
+  /// Channels that are new or were put again, or whose members changed.
+  public var channels: [ChannelRecord] = []
+  /// Users that were put.
+  public var users: [User] = []
+  /// Messages that have been understood, or understood anew.
+  public var understood: [UnderstoodRecord] = []
+  /// Messages that no longer say what they said: revised, and not yet understood again.
+  public var withdrawn: [MessageID] = []
+  /// Messages that say nothing any more.
+  public var deleted: [MessageID] = []
+  /// The events by which somebody told us something, stage results not among them.
+  public var sources: [SourceEvent] = []
+
+  public init() {}
+}
+
+/// Whose audience an event belongs to, for the horizon that a reader is shown.
+public struct SourceEvent: Hashable, Sendable {
+  /// Nil for what every principal of the workspace may see.
+  public var channel: ChannelID?
+  /// The message that must be understood before the event counts as seen; nil where it counts at once.
+  public var awaits: MessageID?
+
+  public init(channel: ChannelID?, awaits: MessageID?) {
+    self.channel = channel
+    self.awaits = awaits
+  }
+}
+
+/// A channel with its row and its audience.
+public struct ChannelRecord: Hashable, Sendable {
+  public var id: ChannelID
+  /// `members` holds the principals who may read it unless it is public.
+  public var channel: Channel
+
+  public init(id: ChannelID, channel: Channel) {
+    self.id = id
+    self.channel = channel
+  }
+}
+
+/// A message with its row and the entities that it mentions, in order, without repetition.
+public struct UnderstoodRecord: Sendable {
+  public var id: MessageID
+  public var channel: ChannelID
+  public var message: Message
+  public var mentions: [EntityKey]
+
+  public init(id: MessageID, channel: ChannelID, message: Message, mentions: [EntityKey]) {
+    self.id = id
+    self.channel = channel
+    self.message = message
+    self.mentions = mentions
+  }
+}
+
+/// A message that waits to be understood.
+public struct WaitingMessage: Sendable {
+  public var id: MessageID
+  public var source: EventSequence
+  public var message: Message
+
+  public init(id: MessageID, source: EventSequence, message: Message) {
+    self.id = id
+    self.source = source
+    self.message = message
+  }
+}
