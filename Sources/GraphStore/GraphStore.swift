@@ -55,37 +55,33 @@ public final class GraphStore: Sendable {
     return configuration
   }
 
-  /// Writes submissions in one transaction, in order.
-  ///
-  /// - Returns: a receipt each, what views must take in, and the messages that wait to be understood.
-  /// - Throws: `RESOURCE_EXHAUSTED` for a full disk, `DATA_LOSS` for damage; nothing is then written.
-  public func commit(
-    _ submissions: [Submission], at moment: Timestamp
-  ) async throws(RosemaryError) -> (
-    receipts: [Receipt], changes: CommittedChanges, waiting: [WaitingMessage]
-  ) {
-    try await transact { committer, db in
-      var batch = CommittedBatch()
-      var receipts: [Receipt] = []
-      receipts.reserveCapacity(submissions.count)
-      for submission in submissions {
-        receipts.append(try committer.commit(submission, at: moment, in: db, &batch))
-      }
-      return (receipts, batch.changes, batch.waiting)
-    }
+  /// What one transaction did: a receipt for each submission, what views must take in, and the messages
+  /// that now wait to be understood.
+  public struct Commit: Sendable {
+    public var receipts: [Receipt]
+    public var changes: CommittedChanges
+    public var waiting: [WaitingMessage]
   }
 
-  /// Writes the results of understanding in one transaction. A result whose message has changed since is
-  /// dropped: the change waits to be understood itself.
+  /// Writes, in one transaction and in this order, results of understanding and submissions.
+  ///
+  /// A result whose message has changed since it was read is dropped: the change waits to be understood
+  /// itself.
+  /// - Throws: `RESOURCE_EXHAUSTED` for a full disk, `DATA_LOSS` for damage; nothing is then written.
   public func commit(
-    _ understood: [UnderstoodMessage], at moment: Timestamp
-  ) async throws(RosemaryError) -> CommittedChanges {
+    _ submissions: [Submission], understood: [UnderstoodMessage] = [], at moment: Timestamp
+  ) async throws(RosemaryError) -> Commit {
     try await transact { committer, db in
       var batch = CommittedBatch()
       for result in understood {
         try committer.commit(result, at: moment, in: db, &batch)
       }
-      return batch.changes
+      var receipts: [Receipt] = []
+      receipts.reserveCapacity(submissions.count)
+      for submission in submissions {
+        receipts.append(try committer.commit(submission, at: moment, in: db, &batch))
+      }
+      return Commit(receipts: receipts, changes: batch.changes, waiting: batch.waiting)
     }
   }
 

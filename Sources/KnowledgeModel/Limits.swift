@@ -34,7 +34,8 @@ public enum Limits {
   public static let messagesPerDelete = 10_000
 
   // Understanding.
-  public static let tokensPerMessage = 100_000
+  /// A token has at least one byte, so that every text that is accepted can be read.
+  public static let tokensPerMessage = messageTextBytes
   /// Longer sentences are split here.
   public static let tokensPerSentence = 400
   public static let propositionsPerMessage = 512

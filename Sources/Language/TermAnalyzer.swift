@@ -1,0 +1,44 @@
+/// Turns text into the terms by which it is searched: folded, stemmed words, numbers and names.
+///
+/// Words with inner signs or capitals (`foo.bar`, `snake_case`, `camelCase`, `a/b`, `twenty-one`) give
+/// the whole and its parts, so do handles and tags; links give their host and words. A possessive `'s`
+/// and punctuation give nothing. Questions and messages are analysed alike.
+public struct TermAnalyzer: Sendable {
+  /// Words of a link that become terms, its host among them.
+  public static let partsPerLink = 24
+  /// Longer terms are stood for by their first bytes and a digest, so that no term outgrows an index.
+  public static let termBytes = 256
+
+  public init() {}
+
+  /// The terms of a text, in its order, repeated ones repeated.
+  /// - Complexity: O(n).
+  public func terms(of text: String) -> [String] {
+    terms(ofBytes: Array(text.utf8), cache: nil)
+  }
+
+  /// The terms of UTF-8; bytes that are not well-formed give nothing.
+  public func terms(ofBytes utf8: [UInt8]) -> [String] {
+    terms(ofBytes: utf8, cache: nil)
+  }
+
+  /// The terms of a text that is already cut into tokens.
+  public func terms(of tokenized: TokenizedText) -> [String] {
+    terms(of: tokenized, cache: nil)
+  }
+
+  /// As ``terms(ofBytes:)``, with a memory that the caller keeps between texts.
+  public func terms(ofBytes utf8: [UInt8], cache: StemCache?) -> [String] {
+    terms(of: Tokenizer.scan(utf8, atMost: Int.max - 1), cache: cache)
+  }
+
+  /// As ``terms(of:)-(TokenizedText)``, with a memory that the caller keeps between texts.
+  public func terms(of tokenized: TokenizedText, cache: StemCache?) -> [String] {
+    var builder = TermBuilder(bytes: tokenized.utf8, cache: cache)
+    for (index, token) in tokenized.tokens.enumerated() {
+      let next = index + 1 < tokenized.tokens.count ? tokenized.tokens[index + 1].utf8 : nil
+      builder.append(token, next: next)
+    }
+    return builder.terms
+  }
+}
