@@ -27,6 +27,8 @@ let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let persistent = Target.Dependency.product(
+  name: "HashTreeCollections", package: "swift-collections")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -39,6 +41,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
@@ -66,7 +69,7 @@ let package = Package(
       "Retrieval",
       [
         "KnowledgeModel", "Language", "AMR", "Belief", "InterestDecay", "LexicalSearch",
-        "GraphStore", "Ingestion",
+        "GraphStore", "Ingestion", persistent,
       ]),
 
     // Edges of the system.
@@ -84,5 +87,8 @@ let package = Package(
         "Retrieval", "Server", "SystemSeam", nioCore, nioPosix, lifecycle, logging, arguments,
       ],
       swiftSettings: strict),
+
+    tests("TidyTests", []),
+    tests("LexicalSearchTests", ["LexicalSearch"]),
   ]
 )

@@ -18,7 +18,7 @@ struct ClauseReader {
     var start = sentence.lowerBound
     var hasVerb = false
     for index in sentence {
-      if index > start, hasVerb, isCut(index, in: sentence) {
+      if index > start, isCut(index, hasVerb: hasVerb, in: sentence) {
         result.append(start..<index)
         start = index
         hasVerb = false
@@ -31,12 +31,13 @@ struct ClauseReader {
     return result
   }
 
-  private func isCut(_ index: Int, in sentence: Range<Int>) -> Bool {
+  private func isCut(_ index: Int, hasVerb: Bool, in sentence: Range<Int>) -> Bool {
     guard index + 1 < sentence.upperBound else { return false }
     switch wording.words[index] {
     case ";": return true
-    case ",", "and", "so": return requestCue(at: index + 1, in: sentence) != nil
-    case "but":
+    case ",": return requestCue(at: index + 1, in: sentence) != nil
+    case "and", "so": return hasVerb && requestCue(at: index + 1, in: sentence) != nil
+    case "but" where hasVerb:
       // A bound keeps this linear: a clause shows its verb early.
       return (index + 1..<min(index + 8, sentence.upperBound)).contains {
         CommonWords.verbs.contains(wording.words[$0])
@@ -59,7 +60,8 @@ struct ClauseReader {
     }
     guard content >= 2, says, !opened.isEmpty else { return nil }
     if let cue = requestCue(at: opened.startIndex, in: opened.startIndex..<matter.upperBound) {
-      let asked = wording.trimmed(cue.upperBound..<matter.upperBound)
+      let isPolite = wording.words[matter.upperBound - 1] == "please"
+      let asked = wording.trimmed(cue.upperBound..<matter.upperBound - (isPolite ? 1 : 0))
       if !asked.isEmpty { return .request(matter: asked, cue: cue) }
     }
     if let cue = questionCue(opened.startIndex..<matter.upperBound, clause) {

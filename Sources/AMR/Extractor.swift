@@ -9,7 +9,6 @@ public protocol Extractor: Sendable {
   var version: ExtractorVersion { get }
 
   /// All that the message says, grounded in the tokens of `Language.Tokenizer` over its text.
-  /// - Throws: `invalidArgument` for a message past `Limits.tokensPerMessage` or
-  ///   `Limits.mentionsPerMessage`.
+  /// - Throws: `invalidArgument` for a message past `Limits.tokensPerMessage`.
   func understand(_ message: Message) throws -> Understanding
 }

@@ -11,7 +11,7 @@ public struct Grounding: Sendable {
 
   /// - Complexity: O(n) in the text, the mentions and the statements.
   /// - Throws: `invalidArgument` that names the first thing that is not grounded.
-  public func check(_ understanding: Understanding, of message: Message) throws {
+  public func check(_ understanding: Understanding, of message: Message) throws(RosemaryError) {
     let check = GroundingCheck(
       text: try Tokenizer().tokenize(message.text), message: message)
     try check.counts(understanding)
@@ -25,7 +25,7 @@ private struct GroundingCheck {
   let text: TokenizedText
   let message: Message
 
-  func counts(_ understanding: Understanding) throws {
+  func counts(_ understanding: Understanding) throws(RosemaryError) {
     try require(
       understanding.statements.count <= Limits.propositionsPerMessage,
       "more than \(Limits.propositionsPerMessage) propositions")
@@ -36,14 +36,14 @@ private struct GroundingCheck {
     try require(!name.isEmpty && name.utf8.count <= Limits.nameBytes, "an extractor without a name")
   }
 
-  func mention(_ mention: Mention) throws {
+  func mention(_ mention: Mention) throws(RosemaryError) {
     try range(mention.tokens, "a mention")
     try require(
       text.text(of: mention.tokens) == mention.surface, "a mention whose surface is not its tokens")
     try named(mention.entity, by: mention.tokens)
   }
 
-  func statement(_ statement: Statement) throws {
+  func statement(_ statement: Statement) throws(RosemaryError) {
     try require(isFrame(statement.frame), "a frame of no such form: \(statement.frame)")
     if let predicate = statement.predicate {
       try range(predicate, "the predicate of \(statement.frame)")
@@ -60,7 +60,7 @@ private struct GroundingCheck {
     for argument in statement.arguments { try self.argument(argument) }
   }
 
-  private func argument(_ argument: Argument) throws {
+  private func argument(_ argument: Argument) throws(RosemaryError) {
     try require(isRole(argument.role), "a role of no such form: \(argument.role)")
     if let tokens = argument.tokens { try range(tokens, "an argument") }
     switch argument.filler {
@@ -80,18 +80,33 @@ private struct GroundingCheck {
     }
   }
 
-  private func named(_ entity: EntityKey, by tokens: TokenRange) throws {
+  private func named(_ entity: EntityKey, by tokens: TokenRange) throws(RosemaryError) {
     // No name is longer, and a bound keeps many claims on one long stretch cheap.
     let words = tokens.first - 1..<tokens.last
     let bytes =
       text.tokens[words.upperBound - 1].utf8.upperBound
       - text.tokens[words.lowerBound].utf8.lowerBound
-    guard bytes <= 8 * Limits.nameBytes, let surface = text.text(of: tokens),
+    guard isWritten(as: entity.kind, words), bytes <= 8 * Limits.nameBytes,
+      let surface = text.text(of: tokens),
       MentionNaming.key(entity.kind, surface: surface) == entity
     else { throw error("words that don't name their \(entity.kind.label)") }
   }
 
-  private func range(_ range: TokenRange, _ what: String) throws {
+  /// Whether the tokens are of the sort that such an entity is written in; nothing is named in code.
+  private func isWritten(as kind: EntityKey.Kind, _ words: Range<Int>) -> Bool {
+    let first = text.tokens[words.lowerBound].kind
+    switch kind {
+    case .user, .channel: return false
+    case .handle: return words.count == 1 && first == .handle
+    case .tag: return words.count == 1 && first == .tag
+    case .link: return words.count == 1 && first == .link
+    // A name of `Limits.nameBytes` has fewer tokens.
+    case .name:
+      return words.count <= Limits.nameBytes && !text.tokens[words].contains(where: \.isCode)
+    }
+  }
+
+  private func range(_ range: TokenRange, _ what: String) throws(RosemaryError) {
     try require(text.contains(range), "\(what) leaves the message's \(text.tokens.count) tokens")
   }
 
@@ -115,7 +130,7 @@ private struct GroundingCheck {
       }
   }
 
-  private func require(_ isSo: Bool, _ complaint: @autoclosure () -> String) throws {
+  private func require(_ isSo: Bool, _ complaint: @autoclosure () -> String) throws(RosemaryError) {
     guard isSo else { throw error(complaint()) }
   }
 

@@ -22,7 +22,7 @@ struct StatementComposer {
   private static func arguments(_ role: Role, _ mentions: [Mention]) -> [Argument] {
     var seen: Set<EntityKey> = []
     var result: [Argument] = []
-    for mention in mentions where result.count < FirstUnderstanding.fillersPerRole {
+    for mention in mentions where result.count < Limits.fillersPerRole {
       guard seen.insert(mention.entity).inserted else { continue }
       result.append(Argument(role: role, filler: .entity(mention.entity), tokens: mention.tokens))
     }
@@ -41,8 +41,8 @@ struct StatementComposer {
         wording.kind(first) != .codeBlock
       else { continue }
       for clause in reader.clauses(of: sentence) {
-        // A clause makes two statements at most, and one place is kept for the rest of the message.
-        guard statements.count + 3 <= Limits.propositionsPerMessage else {
+        // A clause makes two statements at most, and so may the rest of the message as one clause.
+        guard statements.count + 4 <= Limits.propositionsPerMessage else {
           append(.assertion(matter: clause.lowerBound..<wording.text.tokens.count))
           return
         }

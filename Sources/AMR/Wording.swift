@@ -42,12 +42,30 @@ struct Wording {
     }
   }
 
-  /// `range` without signs and emoji at its ends.
+  /// `range` without signs and emoji at its ends; brackets that are closed within it stay.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var range = range
-    while let first = range.first, isTrimmable(first) { range = first + 1..<range.upperBound }
-    while let last = range.last, isTrimmable(last) { range = range.lowerBound..<last }
+    // How many brackets are opened and not closed; below zero, how many closed and not opened.
+    var open = range.reduce(0) { $0 + bracket($1) }
+    while let first = range.first, isTrimmable(first), bracket(first) <= max(open, 0) {
+      open -= bracket(first)
+      range = first + 1..<range.upperBound
+    }
+    while let last = range.last, isTrimmable(last), -bracket(last) <= max(-open, 0) {
+      open -= bracket(last)
+      range = range.lowerBound..<last
+    }
     return range
+  }
+
+  /// 1 for an opening bracket, −1 for a closing one.
+  private func bracket(_ index: Int) -> Int {
+    guard text.tokens[index].utf8.count == 1 else { return 0 }
+    switch text.utf8[text.tokens[index].utf8.lowerBound] {
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "<"): return 1
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ">"): return -1
+    default: return 0
+    }
   }
 
   private func isTrimmable(_ index: Int) -> Bool {

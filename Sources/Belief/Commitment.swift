@@ -1,4 +1,5 @@
-import Glibc
+import func Glibc.exp
+import func Glibc.log
 public import KnowledgeModel
 
 extension LogOdds {

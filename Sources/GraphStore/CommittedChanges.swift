@@ -16,6 +16,11 @@ public struct CommittedChanges: Sendable {
   public var sources: [SourceEvent] = []
 
   public init() {}
+
+  public var isEmpty: Bool {
+    channels.isEmpty && users.isEmpty && understood.isEmpty && withdrawn.isEmpty
+      && deleted.isEmpty && sources.isEmpty
+  }
 }
 
 /// Whose audience an event belongs to, for the horizon that a reader is shown.

@@ -8,6 +8,8 @@ public struct Directory: Sendable {
   /// Events in each channel's audience, those of messages that still wait to be understood left out.
   public var completedEvents: [ChannelID: Int]
   public var completedWorkspaceEvents: Int
+  /// The messages that wait.
+  public var waiting: [MessageID: ChannelID]
 }
 
 extension GraphStore {
@@ -39,9 +41,13 @@ extension GraphStore {
       }
       let told = try db.integer(
         "SELECT count(*) FROM event WHERE kind = ?", [Event.Kind.userPut.rawValue])
+      var waiting: [MessageID: ChannelID] = [:]
+      try db.each("SELECT id, channel FROM message WHERE understood IS NULL AND is_deleted = 0") {
+        waiting[MessageID(rawValue: $0[0])] = ChannelID(rawValue: $0[1])
+      }
       return Directory(
         channels: channels, users: try Self.users(db), completedEvents: events,
-        completedWorkspaceEvents: Int(told ?? 0))
+        completedWorkspaceEvents: Int(told ?? 0), waiting: waiting)
     }
   }
 

@@ -1,4 +1,6 @@
-import Glibc
+import func Glibc.exp
+import func Glibc.log
+import func Glibc.log1p
 public import KnowledgeModel
 
 /// Exponential decay that never sweeps (Cormode, Shkapenyuk, Srivastava, Xu, "Forward Decay", ICDE 2009).

@@ -40,6 +40,16 @@ public enum Limits {
   public static let tokensPerSentence = 400
   public static let propositionsPerMessage = 512
   public static let mentionsPerMessage = 2_000
+  /// Distinct addressees, or topics, of one `say-01`; later ones stay mentions.
+  public static let fillersPerRole = 32
+  /// Bytes of a term of the index; a longer one is stood for by its start and a digest.
+  public static let termBytes = 256
+  /// Words of one link that become terms.
+  public static let termsPerLink = 24
+  /// Bytes of a PENMAN text that is read.
+  public static let penmanBytes = 1 << 20
+  /// How deep a PENMAN text may nest.
+  public static let penmanDepth = 256
 
   // The pipeline.
   /// Messages that may wait to be written; past it `RESOURCE_EXHAUSTED`.
@@ -61,6 +71,10 @@ public enum Limits {
   // Files.
   /// Bytes of one file of an import once unpacked.
   public static let importFileBytes = 256 << 20
+  /// Entries of one file of an import: messages, users, channels.
+  public static let importFileEntries = 1_000_000
+  /// Values of one file of an import, at any depth; each costs memory while the file is decoded.
+  public static let importFileValues = 16_000_000
   /// How much larger than its packed form a member of an archive may be.
   public static let inflationRatio = 1_032
   public static let archiveEntries = 1_000_000

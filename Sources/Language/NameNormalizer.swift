@@ -34,18 +34,22 @@ public enum NameNormalizer {
     kind == .punctuation || kind == .symbol || kind == .emoji || kind == .mark
   }
 
-  /// Drops signs and spaces from the end, then a possessive.
+  /// Drops signs, spaces and possessives from the end, until none is left.
   private static func trimEnd(_ output: inout [UInt8]) {
     trimSigns(&output)
-    if output.count > 2, output.last == UInt8(ascii: "s") {
-      let before = output[output.count - 2]
-      if before == apostrophe {
-        output.removeLast(2)
-      } else if output.count > 4, Array(output.suffix(4).dropLast()) == [0xE2, 0x80, 0x99] {
-        output.removeLast(4)
-      }
+    while let length = possessiveLength(output) {
+      output.removeLast(length)
       trimSigns(&output)
     }
+  }
+
+  private static func possessiveLength(_ output: [UInt8]) -> Int? {
+    guard output.count > 2, output.last == UInt8(ascii: "s") else { return nil }
+    if output[output.count - 2] == apostrophe { return 2 }
+    guard output.count > 4, output.dropLast().suffix(3).elementsEqual([0xE2, 0x80, 0x99]) else {
+      return nil
+    }
+    return 4
   }
 
   private static func trimSigns(_ output: inout [UInt8]) {

@@ -4,11 +4,6 @@
 /// the whole and its parts, so do handles and tags; links give their host and words. A possessive `'s`
 /// and punctuation give nothing. Questions and messages are analysed alike.
 public struct TermAnalyzer: Sendable {
-  /// Words of a link that become terms, its host among them.
-  public static let partsPerLink = 24
-  /// Longer terms are stood for by their first bytes and a digest, so that no term outgrows an index.
-  public static let termBytes = 256
-
   public init() {}
 
   /// The terms of a text, in its order, repeated ones repeated.

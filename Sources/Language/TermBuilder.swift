@@ -1,3 +1,5 @@
+import KnowledgeModel
+
 /// Collects the terms of one text.
 struct TermBuilder {
   let bytes: [UInt8]
@@ -20,7 +22,7 @@ struct TermBuilder {
     case .number: appendNumber(range)
     case .handle, .tag: appendCompound(range.lowerBound + 1..<range.upperBound)
     case .link:
-      appendParts(of: withoutScheme(range), atMost: TermAnalyzer.partsPerLink)
+      appendParts(of: withoutScheme(range), atMost: Limits.termsPerLink)
     case .inlineCode, .codeBlock: appendParts(of: range, atMost: .max)
     case .emoji:
       if bytes[range.lowerBound] == UInt8(ascii: ":"), range.count > 3 {
@@ -169,21 +171,23 @@ struct TermBuilder {
 
   private mutating func appendFolded(_ range: Range<Int>) {
     buffer.removeAll(keepingCapacity: true)
-    if TextFolding.append(bytes, range, to: &buffer) {
-      if let cache {
-        terms.append(cache.stem(buffer[...]))
-        return
-      }
-      stemmer.stem(buffer)
-      terms.append(String(decoding: stemmer.word, as: UTF8.self))
+    let isPlain = TextFolding.append(bytes, range, to: &buffer)
+    // Combining marks alone fold to nothing.
+    guard isPlain, !buffer.isEmpty, buffer.count <= Limits.termBytes else {
+      appendBuffer()
       return
     }
-    appendBuffer()
+    if let cache {
+      terms.append(cache.stem(buffer[...]))
+    } else {
+      stemmer.stem(buffer)
+      terms.append(String(decoding: stemmer.word, as: UTF8.self))
+    }
   }
 
   private mutating func appendBuffer() {
     guard !buffer.isEmpty else { return }
-    if buffer.count > TermAnalyzer.termBytes { shortenBuffer() }
+    if buffer.count > Limits.termBytes { shortenBuffer() }
     terms.append(String(decoding: buffer, as: UTF8.self))
   }
 
@@ -191,7 +195,7 @@ struct TermBuilder {
   private mutating func shortenBuffer() {
     var digest: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in buffer { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    var end = TermAnalyzer.termBytes - 24
+    var end = Limits.termBytes - 24
     while end > 0, buffer[end] & 0xC0 == 0x80 { end -= 1 }
     buffer.removeSubrange(end...)
     buffer.append(contentsOf: "~\(String(digest, radix: 16))".utf8)

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import func Glibc.log
 
 /// The Okapi BM25 ranking function.
 ///
@@ -15,6 +9,7 @@
 /// more than half of the documents hold, so every matching document scores above zero.
 public struct BM25: Hashable, Sendable {
   /// How slowly repeated occurrences saturate, from 0 to 1000; usual values lie between 1.2 and 2.
+  /// The upper bound keeps a term's fraction above zero, so that no product of it is NaN.
   public let k1: Double
   /// How much the length of a document counts, from 0 to 1.
   public let b: Double
@@ -100,8 +95,7 @@ struct TermScorer {
   private let slope: Double
 
   init(weight: Double, inverseDocumentFrequency: Double, averageLength: Double, bm25: BM25) {
-    // Finite, so that no product of it is NaN, however large the weight.
-    scale = min(weight * inverseDocumentFrequency, .greatestFiniteMagnitude)
+    scale = weight * inverseDocumentFrequency
     // Where all documents are empty every one is of average length, and length says nothing.
     base = averageLength > 0 ? bm25.k1 * (1 - bm25.b) : bm25.k1
     slope = averageLength > 0 ? bm25.k1 * bm25.b / averageLength : 0

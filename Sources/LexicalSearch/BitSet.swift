@@ -7,8 +7,14 @@ struct BitSet: Hashable, Sendable {
 
   /// - Complexity: O(1).
   func contains(_ member: UInt32) -> Bool {
+    Self.contains(member, in: words.span)
+  }
+
+  /// Whether a bit is set in the words of a set, for loops that fetch these once.
+  @inline(__always)
+  static func contains(_ member: UInt32, in words: Span<UInt64>) -> Bool {
     let word = Int(member >> 6)
-    return word < words.count && words[word] & (1 << UInt64(member & 63)) != 0
+    return word < words.count && words[word] & (1 &<< UInt64(member & 63)) != 0
   }
 
   /// Returns whether `member` is new.

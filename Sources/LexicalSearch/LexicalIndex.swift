@@ -13,8 +13,8 @@
 /// let best = accumulator.top(10)
 /// ```
 ///
-/// The index is a log-structured merge tree: each change makes a small segment, and segments are merged
-/// as ``MergePolicy`` says. Copying a generation copies an array of a few references; generations share
+/// The index is a log-structured merge tree: each change makes a small segment, and segments of like
+/// size are merged, so that there are never more than log₂ n + 1 of them. Copying a generation copies an array of a few references; generations share
 /// segments and may be read by any number of tasks.
 public struct LexicalIndex: Sendable {
   /// Largest first; no document lives in two of them.
@@ -62,6 +62,15 @@ public struct LexicalIndex: Sendable {
     return LexicalIndex(settling: segments)
   }
 
+  /// The same live documents with nothing left of deleted ones, neither postings nor terms.
+  ///
+  /// Deleted documents are merged away in time; what must be forgotten is forgotten by this.
+  ///
+  /// - Complexity: linear in the segments that hold deleted documents.
+  public func compacted() -> LexicalIndex {
+    LexicalIndex(settling: segments.map { $0.compacted() })
+  }
+
   /// Indexes documents in bulk, in one segment.
   public static func build(_ documents: [LexicalDocument]) -> LexicalIndex {
     LexicalIndex(segments: [LexicalSegment(documents)])
@@ -85,6 +94,11 @@ public struct LexicalIndex: Sendable {
 
   /// How many segments it is made of, at most log₂ of the live documents, plus one.
   public var segmentCount: Int { segments.count }
+
+  /// Bytes that the columns of all segments take.
+  public var byteCount: Int {
+    segments.reduce(0) { $0 + $1.segment.byteCount }
+  }
 
   /// How many live documents lie in `partition`.
   public func liveDocuments(in partition: Partition) -> Int {

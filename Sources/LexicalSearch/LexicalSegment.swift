@@ -33,6 +33,16 @@ public final class LexicalSegment: Sendable {
 
   /// How many documents it holds, the deleted among them.
   public var documentCount: Int { documents.count }
+
+  /// Bytes that its columns take.
+  public var byteCount: Int {
+    documents.count * MemoryLayout<DocumentRecord>.stride
+      + partitions.count * MemoryLayout<PartitionSlice>.stride
+      + byNumber.count * MemoryLayout<UInt32>.stride
+      + terms.bytes.count + terms.starts.count * MemoryLayout<Int>.stride
+      + postingStarts.count * MemoryLayout<Int>.stride
+      + postings.count * MemoryLayout<Posting>.stride
+  }
 }
 
 /// What scoring needs of a document.

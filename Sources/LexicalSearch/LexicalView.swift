@@ -135,13 +135,14 @@ private struct ReadableSegment: Sendable {
   }
 
   func documentFrequency(_ places: Range<Int>) -> Int {
+    let postings = live.segment.postings
+    let dead = live.dead.words
     var sum = 0
     live.segment.forEachRun(of: places, in: ranges) { run in
       sum += run.count
-      guard !live.dead.isEmpty else { return }
-      for posting in live.segment.postings[run] where live.dead.contains(posting.ordinal) {
-        sum -= 1
-      }
+      guard !dead.isEmpty else { return }
+      let words = dead.span
+      for place in run where BitSet.contains(postings[place].ordinal, in: words) { sum -= 1 }
     }
     return sum
   }

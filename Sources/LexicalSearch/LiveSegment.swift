@@ -33,6 +33,11 @@ struct LiveSegment: Sendable {
     segment.ordinal(of: number).flatMap { dead.contains($0) ? nil : $0 }
   }
 
+  /// The same live documents in a segment without deleted ones.
+  func compacted() -> LiveSegment {
+    dead.isEmpty ? self : LiveSegment(LexicalSegment(merging: self, LiveSegment(.empty)))
+  }
+
   /// What the live documents of the readable partitions sum to.
   func statistics(in readable: PartitionSet) -> CorpusStatistics {
     var sum = CorpusStatistics()

@@ -8,10 +8,11 @@
 enum MergePolicy {
   /// The same live documents in segments that obey the policy, largest first.
   static func settle(_ segments: [LiveSegment]) -> [LiveSegment] {
-    var segments = segments.filter { $0.count > 0 }.map(compacted)
+    var segments = segments.filter { $0.count > 0 }
+      .map { $0.count * 2 < $0.segment.documentCount ? $0.compacted() : $0 }
     segments.sort { $0.count < $1.count }
     var settled: [LiveSegment] = []
-    /// Segments that will be merged into one, and how many live documents they have.
+    // Segments that will be merged into one, and how many live documents they have.
     var group: [LiveSegment] = []
     var grouped = 0
     for segment in segments {
@@ -25,11 +26,6 @@ enum MergePolicy {
     }
     if !group.isEmpty { settled.append(merged(group)) }
     return settled.reversed()
-  }
-
-  private static func compacted(_ segment: LiveSegment) -> LiveSegment {
-    guard segment.count * 2 < segment.segment.documents.count else { return segment }
-    return LiveSegment(LexicalSegment(merging: segment, LiveSegment(.empty)))
   }
 
   /// Merges the two smallest until one is left (Huffman's order, which rewrites the least).

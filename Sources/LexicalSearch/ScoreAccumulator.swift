@@ -47,9 +47,10 @@ public final class ScoreAccumulator {
     var scores = scores.mutableSpan
     var touched = touched.mutableSpan
     var count = count
+    let dead = dead.words.span
     for place in postings.indices {
       let posting = postings[place]
-      if dead.contains(posting.ordinal) { continue }
+      if BitSet.contains(posting.ordinal, in: dead) { continue }
       let document = documents[Int(posting.ordinal)]
       let score = scorer.score(termFrequency: posting.count, length: document.length)
       let old = scores[Int(document.number)]

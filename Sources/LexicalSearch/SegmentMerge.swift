@@ -16,10 +16,11 @@ extension LexicalSegment {
     while leftRank < leftTerms.count || rightRank < rightTerms.count {
       let order = leftTerms.order(leftRank, rightTerms, rightRank)
       let before = postings.count
+      let lefts = order <= 0 ? left.segment.postings(at: leftRank) : 0..<0
+      let rights = order >= 0 ? right.segment.postings(at: rightRank) : 0..<0
       Posting.merge(
-        order <= 0 ? left.segment.postings(at: leftRank) : [], documents.fromLeft,
-        order >= 0 ? right.segment.postings(at: rightRank) : [], documents.fromRight,
-        into: &postings)
+        left.segment.postings, lefts, documents.fromLeft,
+        right.segment.postings, rights, documents.fromRight, into: &postings)
       if postings.count > before {
         if order <= 0 {
           terms.append(leftRank, of: leftTerms)
@@ -37,8 +38,8 @@ extension LexicalSegment {
       postingStarts: starts, postings: postings)
   }
 
-  private func postings(at rank: Int) -> ArraySlice<Posting> {
-    postings[postingStarts[rank]..<postingStarts[rank + 1]]
+  private func postings(at rank: Int) -> Range<Int> {
+    postingStarts[rank]..<postingStarts[rank + 1]
   }
 }
 
@@ -55,26 +56,29 @@ extension TermTable {
 extension Posting {
   /// Appends the live postings of both sides, renumbered and in order.
   fileprivate static func merge(
-    _ left: ArraySlice<Posting>, _ fromLeft: [UInt32], _ right: ArraySlice<Posting>,
-    _ fromRight: [UInt32], into merged: inout [Posting]
+    _ left: [Posting], _ lefts: Range<Int>, _ fromLeft: [UInt32],
+    _ right: [Posting], _ rights: Range<Int>, _ fromRight: [UInt32],
+    into merged: inout [Posting]
   ) {
-    var (leftPlace, rightPlace) = (left.startIndex, right.startIndex)
-    while leftPlace < left.endIndex || rightPlace < right.endIndex {
-      let leftOrdinal =
-        leftPlace < left.endIndex ? fromLeft[Int(left[leftPlace].ordinal)] : .max
-      let rightOrdinal =
-        rightPlace < right.endIndex ? fromRight[Int(right[rightPlace].ordinal)] : .max
-      if leftPlace < left.endIndex, leftOrdinal == MergedDocuments.deleted {
+    var leftPlace = lefts.lowerBound
+    for rightPlace in rights {
+      let ordinal = fromRight[Int(right[rightPlace].ordinal)]
+      if ordinal == MergedDocuments.deleted { continue }
+      while leftPlace < lefts.upperBound {
+        let leftOrdinal = fromLeft[Int(left[leftPlace].ordinal)]
+        if leftOrdinal < ordinal {
+          merged.append(Posting(ordinal: leftOrdinal, count: left[leftPlace].count))
+        } else if leftOrdinal != MergedDocuments.deleted {
+          break
+        }
         leftPlace += 1
-      } else if rightPlace < right.endIndex, rightOrdinal == MergedDocuments.deleted {
-        rightPlace += 1
-      } else if leftOrdinal < rightOrdinal {
-        merged.append(Posting(ordinal: leftOrdinal, count: left[leftPlace].count))
-        leftPlace += 1
-      } else {
-        merged.append(Posting(ordinal: rightOrdinal, count: right[rightPlace].count))
-        rightPlace += 1
       }
+      merged.append(Posting(ordinal: ordinal, count: right[rightPlace].count))
+    }
+    for place in leftPlace..<lefts.upperBound {
+      let ordinal = fromLeft[Int(left[place].ordinal)]
+      if ordinal == MergedDocuments.deleted { continue }
+      merged.append(Posting(ordinal: ordinal, count: left[place].count))
     }
   }
 }

@@ -22,7 +22,7 @@ extension ScoreAccumulator {
     _ limit: Int, precedes: (DocumentNumber, DocumentNumber) -> Bool = { $0 < $1 }
   ) -> [ScoredDocument] {
     guard limit > 0 else { return [] }
-    /// The best so far; a heap with the worst of them on top.
+    // The best so far: a heap with the worst of them on top.
     var heap: [ScoredDocument] = []
     heap.reserveCapacity(min(limit, count))
     func isBetter(_ left: ScoredDocument, _ right: ScoredDocument) -> Bool {
@@ -45,7 +45,7 @@ extension ScoreAccumulator {
   }
 }
 
-/// A binary heap whose root is the element that is better than none.
+// A binary heap with the worst element as its root.
 extension [ScoredDocument] {
   fileprivate mutating func siftUp(_ isBetter: (Element, Element) -> Bool) {
     var place = count - 1

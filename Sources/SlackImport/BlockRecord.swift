@@ -15,6 +15,9 @@ struct BlockRecord: Decodable {
   var fallback: String?
   var elements: [BlockRecord]
 
+  /// Entries of a list that are read: more than fit in a message that Slack takes.
+  static let listLimit = 10_000
+
   private enum Keys: String, CodingKey {
     case type, text, url, name, range, fallback, elements, fields
     case userID = "user_id"
@@ -38,7 +41,9 @@ struct BlockRecord: Decodable {
     range = values.lenient(.range)
     fallback = values.lenient(.fallback)
     // Depth is bounded by ``Limits/jsonDepth``, which was checked before the file was decoded.
-    elements = values.lenientList(.elements) + values.lenientList(.fields)
+    elements =
+      values.lenientList(.elements, limit: Self.listLimit)
+      + values.lenientList(.fields, limit: Self.listLimit)
   }
 }
 

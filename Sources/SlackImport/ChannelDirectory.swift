@@ -56,12 +56,12 @@ struct ChannelDirectory: Sendable {
   }
 
   private mutating func add(
-    _ entry: Result<ChannelRecord, any Error>, of list: ChannelList, at index: Int
+    _ entry: Lenient<ChannelRecord>, of list: ChannelList, at index: Int
   ) {
     let notice = { ImportNotice(file: list.fileName, index: index, reason: $0) }
     switch entry {
-    case .failure(let error): skips.append(notice("no channel: \(SlackJSON.explain(error))"))
-    case .success(let record):
+    case .broken(let reason): skips.append(notice("no channel: \(reason)"))
+    case .entry(let record):
       guard let id = record.id, isIdentifier(id) else {
         skips.append(notice("it has no usable id"))
         return
@@ -155,7 +155,7 @@ private struct ChannelRecord: Decodable {
     let values = try decoder.container(keyedBy: Keys.self)
     id = values.lenient(.id)
     name = values.lenient(.name)
-    members = values.lenientList(.members)
+    members = values.lenientList(.members, limit: Limits.membersPerChannel + 1)
     isPrivate = values.lenient(.isPrivate) ?? false
     let isGroupDirect = values.lenient(.isGroupDirect, as: Bool.self) ?? false
     isDirect = isGroupDirect || values.lenient(.isDirect) ?? false

@@ -17,8 +17,8 @@ struct MessageReader: Sendable {
       var remarks: [String] = []
       let outcome: Outcome =
         switch entry {
-        case .success(let record): message(record, of: day.position.channel, &remarks)
-        case .failure(let error): .skip("no message: \(SlackJSON.explain(error))")
+        case .entry(let record): message(record, of: day.position.channel, &remarks)
+        case .broken(let reason): .skip("no message: \(reason)")
         }
       switch outcome {
       case .message(let message) where message.textBytes <= room:
@@ -52,7 +52,9 @@ struct MessageReader: Sendable {
       record = inner
       record.editedTs = inner.editedTs ?? outer.ts
     }
-    if let type = record.type, type != "message" { return .skip("not a message: \(type.prefix(64))") }
+    if let type = record.type, type != "message" {
+      return .skip("not a message: \(type.prefix(64))")
+    }
     switch record.subtype {
     case "tombstone", "message_deleted": return .skip("deleted in Slack")
     case "message_changed", "message_replied": return .skip("a notice about another entry")

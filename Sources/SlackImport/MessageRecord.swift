@@ -1,4 +1,7 @@
-/// One entry of a day's file, as Slack writes it. Fields of the wrong type read as absent.
+import KnowledgeModel
+
+/// One entry of a day's file, as Slack writes it. Fields of the wrong type read as absent; of
+/// lists, one entry more is read than the limits allow, so that it can be said that some were left out.
 ///
 /// <https://api.slack.com/events/message> lists the subtypes.
 struct MessageRecord: Decodable {
@@ -20,7 +23,8 @@ struct MessageRecord: Decodable {
   var inner: [MessageRecord]
 
   private enum Keys: String, CodingKey {
-    case type, subtype, ts, user, username, text, edited, reactions, attachments, files, file, blocks
+    case type, subtype, ts, user, username, text, edited, reactions, attachments, files, file,
+      blocks
     case botID = "bot_id"
     case threadTs = "thread_ts"
     case message, comment
@@ -45,12 +49,13 @@ struct MessageRecord: Decodable {
     text = values.lenient(.text)
     threadTs = values.lenient(.threadTs)
     editedTs = values.lenient(.edited, as: Edited.self)?.ts
-    reactions = values.lenientList(.reactions)
-    attachments = values.lenientList(.attachments)
-    files = values.lenientList(.files)
+    reactions = values.lenientList(.reactions, limit: Limits.reactionsPerMessage + 1)
+    attachments = values.lenientList(.attachments, limit: Limits.attachmentsPerMessage + 1)
+    files = values.lenientList(.files, limit: Limits.attachmentsPerMessage + 1)
     if let file = values.lenient(.file, as: FileRecord.self), files.isEmpty { files = [file] }
-    blocks = (text ?? "").isEmpty ? values.lenientList(.blocks) : []
-    let changed = subtype == "message_changed" ? values.lenient(.message, as: MessageRecord.self) : nil
+    blocks = (text ?? "").isEmpty ? values.lenientList(.blocks, limit: BlockRecord.listLimit) : []
+    let changed =
+      subtype == "message_changed" ? values.lenient(.message, as: MessageRecord.self) : nil
     inner = changed.map { [$0] } ?? []
   }
 }

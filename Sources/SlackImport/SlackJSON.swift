@@ -6,22 +6,32 @@ enum SlackJSON {
   /// The entries of the list that `bytes` hold, each read or the reason why it can't be.
   ///
   /// - Throws: `DATA_LOSS` when `bytes` are not one JSON list, as when an export broke off;
-  ///   `RESOURCE_EXHAUSTED` when they nest too deeply to be read safely.
+  ///   `RESOURCE_EXHAUSTED` when they hold more than can be read safely.
   static func list<Record: Decodable>(
     _: Record.Type, _ bytes: [UInt8]
-  ) throws(RosemaryError) -> [Result<Record, any Error>] {
-    // UTF-16 and UTF-32 would hide their brackets from the check of nesting.
+  ) throws(RosemaryError) -> [Lenient<Record>] {
+    try check(bytes)
+    do {
+      return try JSONDecoder().decode([Lenient<Record>].self, from: Data(bytes))
+    } catch {
+      throw RosemaryError(
+        .dataLoss, "not a list in JSON; was the export cut off? \(explain(error))")
+    }
+  }
+
+  private static func check(_ bytes: [UInt8]) throws(RosemaryError) {
+    // UTF-16 and UTF-32 would hide their brackets from the count.
     guard !bytes.contains(0) else {
       throw RosemaryError(.dataLoss, "not JSON in UTF-8: it holds a NUL byte")
     }
-    guard nesting(bytes) <= Limits.jsonDepth else {
-      throw RosemaryError(
-        .resourceExhausted, "it nests deeper than the limit of \(Limits.jsonDepth) levels")
-    }
-    do {
-      return try JSONDecoder().decode([Lenient<Record>].self, from: Data(bytes)).map(\.result)
-    } catch {
-      throw RosemaryError(.dataLoss, "not a list in JSON; was the export cut off? \(explain(error))")
+    let shape = JSONShape(bytes)
+    let bounds = [
+      (shape.depth, Limits.jsonDepth, "levels of nesting"),
+      (shape.outerCommas + 1, Limits.importFileEntries, "entries"),
+      (shape.commas + 1, Limits.importFileValues, "values"),
+    ]
+    for (count, limit, noun) in bounds where count > limit {
+      throw RosemaryError(.resourceExhausted, "it has \(count) \(noun); the limit is \(limit)")
     }
   }
 
@@ -38,43 +48,20 @@ enum SlackJSON {
     let detail = context.underlyingError.map { " \($0)" } ?? ""
     return "\(context.debugDescription.prefix(200))\(detail.prefix(200))"
   }
-
-  /// The deepest nesting of brackets outside strings, in one pass.
-  private static func nesting(_ bytes: [UInt8]) -> Int {
-    var depth = 0
-    var deepest = 0
-    var inString = false
-    var isEscaped = false
-    for byte in bytes {
-      if inString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          inString = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): inString = true
-      case UInt8(ascii: "["), UInt8(ascii: "{"):
-        depth += 1
-        deepest = max(deepest, depth)
-      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-      default: break
-      }
-    }
-    return deepest
-  }
 }
 
 /// An entry whose failure to decode does not fail the list.
-private struct Lenient<Record: Decodable>: Decodable {
-  var result: Result<Record, any Error>
+enum Lenient<Record: Decodable>: Decodable {
+  case entry(Record)
+  /// Why it can't be read.
+  case broken(String)
 
   init(from decoder: any Decoder) throws {
-    result = Result { try Record(from: decoder) }
+    do {
+      self = .entry(try Record(from: decoder))
+    } catch {
+      self = .broken(SlackJSON.explain(error))
+    }
   }
 }
 
@@ -84,9 +71,17 @@ extension KeyedDecodingContainer {
     try? decodeIfPresent(Value.self, forKey: key)
   }
 
-  /// The readable entries of the list at `key`; empty where there is none.
-  func lenientList<Record: Decodable>(_ key: Key, of _: Record.Type = Record.self) -> [Record] {
-    guard contains(key), let entries = lenient(key, as: [Lenient<Record>].self) else { return [] }
-    return entries.compactMap { try? $0.result.get() }
+  /// The readable ones of the first `limit` entries of the list at `key`; empty where there is none.
+  func lenientList<Record: Decodable>(
+    _ key: Key, limit: Int, of _: Record.Type = Record.self
+  ) -> [Record] {
+    guard contains(key), var list = try? nestedUnkeyedContainer(forKey: key) else { return [] }
+    var records: [Record] = []
+    while !list.isAtEnd, list.currentIndex < limit,
+      let next = try? list.decode(Lenient<Record>.self)
+    {
+      if case .entry(let record) = next { records.append(record) }
+    }
+    return records
   }
 }

@@ -31,10 +31,10 @@ struct UserDirectory: Sendable {
     }
   }
 
-  private mutating func add(_ entry: Result<UserRecord, any Error>, at index: Int) {
+  private mutating func add(_ entry: Lenient<UserRecord>, at index: Int) {
     switch entry {
-    case .failure(let error): skip(index, "no user: \(SlackJSON.explain(error))")
-    case .success(let record):
+    case .broken(let reason): skip(index, "no user: \(reason)")
+    case .entry(let record):
       guard let id = record.id, isIdentifier(id) else { return skip(index, "it has no usable id") }
       guard handles[id] == nil else { return skip(index, "\(id) is listed already") }
       let aliases = self.aliases(of: record, at: index)

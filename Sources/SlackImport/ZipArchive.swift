@@ -25,7 +25,8 @@ struct ZipArchive: ExportTree {
         skips.append(ImportNotice(file: member.name, reason: reason))
       } else if members.updateValue(member, forKey: member.name) != nil {
         skips.append(
-          ImportNotice(file: member.name, reason: "the archive holds it twice; the later one is read"))
+          ImportNotice(
+            file: member.name, reason: "the archive holds it twice; the later one is read"))
       }
     }
     files = members.values.map { ExportFile(path: $0.name, size: $0.unpackedBytes) }
@@ -42,7 +43,8 @@ struct ZipArchive: ExportTree {
         "\(path) unpacks to \(member.unpackedBytes) bytes; the limit is \(Limits.importFileBytes)")
     }
     let bytes = try unpack(member)
-    guard bytes.count == member.unpackedBytes, CRC32(bytes.span.bytes).value == member.checksum else {
+    guard bytes.count == member.unpackedBytes, CRC32(bytes.span.bytes).value == member.checksum
+    else {
       throw RosemaryError(
         .dataLoss, "\(path) is damaged: its checksum does not match; export or copy it again")
     }

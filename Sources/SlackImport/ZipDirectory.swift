@@ -111,7 +111,8 @@ struct ZipDirectory {
         .invalidArgument, "\(file.path) is neither a folder nor a zip archive; check the path")
     }
     return RosemaryError(
-      .dataLoss, "\(file.path) is cut off: the zip's directory at its end is missing; copy it again")
+      .dataLoss, "\(file.path) is cut off: the zip's directory at its end is missing; copy it again"
+    )
   }
 
   private static func damaged(_ file: MappedFile) -> RosemaryError {

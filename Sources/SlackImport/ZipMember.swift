@@ -97,7 +97,8 @@ struct ZipMember {
       guard fieldEnd <= end else { return false }
       field = fieldEnd
       guard kind == 1 else { continue }
-      for path in [\Self.unpackedBytes, \Self.packedBytes, \Self.offset] where self[keyPath: path] == full {
+      for path in [\Self.unpackedBytes, \Self.packedBytes, \Self.offset]
+      where self[keyPath: path] == full {
         guard value <= fieldEnd - 8, let number = file.littleEndian(UInt64.self, at: value),
           number <= UInt64(Int.max / 2)
         else { return false }
@@ -134,7 +135,8 @@ struct ZipMember {
 
 /// The name of a member as a path that stays below the root, or nil where it does not.
 private func cleanPath(_ raw: [UInt8]) -> String? {
-  guard let name = String(validating: raw, as: UTF8.self), raw.allSatisfy({ $0 >= 0x20 && $0 != 0x7f })
+  guard let name = String(validating: raw, as: UTF8.self),
+    raw.allSatisfy({ $0 >= 0x20 && $0 != 0x7f })
   else { return nil }
   // Some Windows archivers separate by backslashes.
   let bytes = raw.contains(UInt8(ascii: "/")) ? raw : raw.map { $0 == 0x5c ? 0x2f : $0 }
@@ -146,5 +148,6 @@ private func cleanPath(_ raw: [UInt8]) -> String? {
     !part.isEmpty && !part.elementsEqual("..".utf8) && !part.contains(0x5c)
   }
   guard isSafe, !parts.isEmpty, !name.utf8.dropFirst().starts(with: ":".utf8) else { return nil }
-  return String(decoding: Array(parts.joined(separator: [0x2f])), as: UTF8.self) + (isFolder ? "/" : "")
+  return String(decoding: Array(parts.joined(separator: [0x2f])), as: UTF8.self)
+    + (isFolder ? "/" : "")
 }

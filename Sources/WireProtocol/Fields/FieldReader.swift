@@ -10,7 +10,7 @@ public struct FieldReader<Name: FieldName> {
   /// - Complexity: O(fields²) in the number of known fields, whatever was sent.
   public init(_ value: JSONValue) throws(FieldError) {
     guard case .object(let members) = value else {
-      throw FieldError("\(value.excerpt) is \(value.kind); an object is due")
+      throw FieldError("\(value.excerpt) is not an object")
     }
     for (index, member) in members.enumerated() {
       guard Name(rawValue: member.name) != nil else {

@@ -1,0 +1,127 @@
+import AMR
+import Belief
+import GraphStore
+import KnowledgeModel
+import LexicalSearch
+
+/// Puts an answer into words, from what was found.
+struct LookupReport {
+  let request: LookupRequest
+  let question: Question
+  let generation: Generation
+  let audience: Audience
+  let view: LexicalView
+  let blend: Blend
+
+  /// Quotes of one proposition; it may have been said a thousand times.
+  private static let quotes = 8
+
+  /// The messages that propositions are quoted from, apart from those that were found themselves.
+  func cited(
+    _ propositions: [PropositionRecord], beside found: [Lookup.Found]
+  ) -> [MessageID] {
+    var known = Set(found.map(\.record.id))
+    return propositions.flatMap { $0.sources.prefix(Self.quotes) }.map(\.message)
+      .filter { known.insert($0).inserted }
+  }
+
+  func answer(
+    _ found: [Lookup.Found], _ propositions: [PropositionRecord], _ cited: [UnderstoodRecord]
+  ) -> LookupAnswer {
+    var answer = LookupAnswer()
+    answer.horizon = generation.horizon.value(for: audience)
+    answer.messages = found.prefix(request.limit).map(message)
+    answer.propositions = rank(propositions, found, cited)
+    answer.entities = entities(found)
+    answer.asked = question.entities.map(\.key)
+    return request.tokenBudget.map { TokenBudget(tokens: $0).cut(answer) } ?? answer
+  }
+
+  // MARK: Messages
+
+  private func message(_ found: Lookup.Found) -> FoundMessage {
+    FoundMessage(
+      message: found.record.message, score: found.score,
+      parts: request.explain ? parts(of: found) : [])
+  }
+
+  private func parts(of found: Lookup.Found) -> [ScorePart] {
+    found.features.terms(blend).map { name, value in
+      var part = ScorePart(name: name, value: value)
+      guard name == "lexical" else { return part }
+      part.detail = view.explain(
+        found.document, query: question.weightedTerms, bm25: Question.bm25
+      ).map { ScorePart(name: $0.term, value: $0.score * blend.lexical) }
+      return part
+    }
+  }
+
+  // MARK: Propositions
+
+  private func rank(
+    _ propositions: [PropositionRecord], _ found: [Lookup.Found], _ cited: [UnderstoodRecord]
+  ) -> [FoundProposition] {
+    var records = Dictionary(cited.map { ($0.id, $0) }) { first, _ in first }
+    var scores: [MessageID: Double] = [:]
+    for item in found {
+      records[item.record.id] = item.record
+      scores[item.record.id] = item.score
+    }
+    let frames = Set(request.frames)
+    let ranked = propositions.enumerated().compactMap { place, record -> (Int, FoundProposition)? in
+      guard frames.isEmpty || frames.contains(record.frame.rawValue) else { return nil }
+      let best = record.sources.compactMap { scores[$0.message] }.max() ?? 0
+      let text = PropositionText(
+        record, messages: records, directory: generation.directory, audience: audience)
+      return text.map { (place, proposition(record, $0, best)) }
+    }
+    return ranked.sorted { ($1.1.score, $0.0) < ($0.1.score, $1.0) }
+      .prefix(request.limit).map(\.1)
+  }
+
+  private func proposition(
+    _ record: PropositionRecord, _ text: PropositionText, _ best: Double
+  ) -> FoundProposition {
+    let coverage = share(of: text.stated)
+    var parts = [ScorePart(name: "message", value: best / 2)]
+    // That somebody said something is true of every message: the least of answers.
+    if record.frame.rawValue != "say-01" {
+      parts.append(ScorePart(name: "frame", value: best / 4))
+      parts.append(ScorePart(name: "words", value: best / 4 * coverage))
+    }
+    return FoundProposition(
+      id: record.key, text: text.sentence, penman: text.penman, frame: record.frame,
+      probability: record.evidence.probability, evidence: text.evidence(atMost: Self.quotes),
+      score: parts.reduce(0) { $0 + $1.value }, parts: request.explain ? parts : [])
+  }
+
+  /// How much of the question's weight is in these words.
+  private func share(of words: String) -> Double {
+    let terms = Set(DocumentTerms().words(words))
+    return question.terms.reduce(0) { $0 + (terms.contains($1.text) ? $1.share : 0) }
+  }
+
+  // MARK: Entities
+
+  /// What the question names, and what the best messages are about, by the scores of those messages.
+  private func entities(_ found: [Lookup.Found]) -> [FoundEntity] {
+    var scores: [EntityKey: Double] = [:]
+    var same: [EntityKey: EntityKey] = [:]
+    for entity in question.entities {
+      scores[entity.key] = 1
+      for key in entity.keys { same[key] = entity.key }
+    }
+    let best = found.first?.score ?? 0
+    for item in found where best > 0 {
+      let author = EntityKey(kind: .user, name: item.record.message.author)
+      for key in Set(item.record.mentions + [author]) {
+        scores[same[key] ?? key, default: 0] += item.score / best / Double(found.count)
+      }
+    }
+    return scores.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(request.limit).map {
+      FoundEntity(
+        key: $0.key, name: generation.directory.displayName(of: $0.key, for: audience),
+        score: $0.value)
+    }
+  }
+}
