@@ -77,8 +77,8 @@ let package = Package(
     library(
       "Server",
       [
-        "KnowledgeModel", "WireProtocol", "Ingestion", "Retrieval", "GraphStore", nioCore,
-        nioPosix, lifecycle, logging,
+        "KnowledgeModel", "SystemSeam", "WireProtocol", "AMR", "InterestDecay", "GraphStore",
+        "Ingestion", "Retrieval", nioCore, nioPosix, lifecycle, logging,
       ]),
     .executableTarget(
       name: "rosemary",

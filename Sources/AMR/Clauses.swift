@@ -94,13 +94,17 @@ struct ClauseReader {
     default: return nil
     }
     while end < range.upperBound,
-      ["please", "maybe", "possibly", "just", "also"].contains(wording.words[end])
+      Self.fillers.contains(wording.words[end])
     {
       end += 1
     }
     return end < range.upperBound && wording.isContent(end) ? index..<end : nil
   }
 
+  /// What may stand between a request and what it requests.
+  private static let fillers: Set<String> = [
+    "please", "maybe", "possibly", "just", "also", "guys", "folks", "all",
+  ]
   private static let asked: Set<String> = [
     "we", "you", "u", "someone", "somebody", "anyone", "anybody", "everyone",
   ]

@@ -15,7 +15,8 @@ enum CommonWords {
 
   /// Interjections in capitals that are no acronyms.
   static let exclamations = set(
-    "lol haha hmm ah oh wow nope yep yup btw fyi imo imho afaik iirc wtf omg tldr todo asap aka ps")
+    "lol haha hmm ah oh wow nope yep yup btw fyi fwiw imo imho afaik iirc wtf omg tldr todo asap aka ps"
+  )
 
   static let calendar = set(
     """

@@ -12,7 +12,7 @@ struct NameFinder {
   /// Ranges of tokens, in the order of the text.
   /// - Complexity: O(n) in the tokens.
   func names() -> [Range<Int>] {
-    let capitalised = wording.text.tokens.indices.map(isCapitalised)
+    let capitalised = wording.text.tokens.indices.map(canBeInName)
     guard capitalised.contains(true) else { return [] }
     var seenInside: Set<String> = []
     for sentence in wording.text.sentences {
@@ -50,13 +50,9 @@ struct NameFinder {
   }
 
   /// Whether a word can be part of a name.
-  private func isCapitalised(_ index: Int) -> Bool {
+  private func canBeInName(_ index: Int) -> Bool {
     guard wording.kind(index) == .word, wording.words[index] != "i" else { return false }
-    let token = wording.text.tokens[index]
-    let first = wording.text.utf8[token.utf8.lowerBound]
-    if first < 0x80 { return (65...90).contains(first) }
-    guard let scalar = wording.text.text(at: index).unicodeScalars.first else { return false }
-    return scalar.properties.isUppercase
+    return wording.isCapitalised(index)
   }
 
   /// A sentence of four or more words, nearly all in capitals, names nobody.

@@ -56,10 +56,12 @@ struct StatementComposer {
     case .request(let matter, let cue): append(.request, 0.9, matter, cue, isAddressed: true)
     case .question(let matter, let cue): append(.ask, 0.95, matter, cue, isAddressed: true)
     case .assertion(let matter):
-      let modality = ModalityCues.modality(of: wording.words[matter])
+      let modality = ModalityCues.modality(of: matter, in: wording)
       // The stretch holds with its negation, as it is written: its polarity never flips.
       append(.true, modality.commitment, matter, nil, isHedged: modality.isHedged)
-      if modality.isHedged, let cue = modality.cue { append(.possible, 0.95, matter, cue) }
+      if modality.ground == .possibility, let cue = modality.cue {
+        append(.possible, 0.95, matter, cue)
+      }
     }
   }
 

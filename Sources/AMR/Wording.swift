@@ -33,6 +33,13 @@ struct Wording {
 
   func kind(_ index: Int) -> Token.Kind { text.tokens[index].kind }
 
+  /// Whether a token starts with a capital.
+  func isCapitalised(_ index: Int) -> Bool {
+    let first = text.utf8[text.tokens[index].utf8.lowerBound]
+    if first < 0x80 { return (65...90).contains(first) }
+    return text.text(at: index).unicodeScalars.first?.properties.isUppercase ?? false
+  }
+
   /// Words, numbers, and what stands for a word in a sentence.
   func isContent(_ index: Int) -> Bool {
     switch kind(index) {

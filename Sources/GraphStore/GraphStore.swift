@@ -22,6 +22,8 @@ public final class GraphStore: Sendable {
   public init(path: String) throws(RosemaryError) {
     do {
       pool = try DatabasePool(path: path, configuration: Self.configuration)
+      // GRDB lowers this to NORMAL when it switches a database to WAL, after its configuration has run.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       let migrator = Schema.migrator
       guard try pool.read({ try !migrator.hasBeenSuperseded($0) }) else {
         throw RosemaryError(
@@ -45,7 +47,6 @@ public final class GraphStore: Sendable {
     configuration.prepareDatabase { db in
       try db.execute(
         sql: """
-          PRAGMA synchronous = FULL;
           PRAGMA secure_delete = FAST;
           PRAGMA cache_size = -32768;
           PRAGMA wal_autocheckpoint = 4000;

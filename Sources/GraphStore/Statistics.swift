@@ -5,44 +5,55 @@ public import KnowledgeModel
 public struct StoreStatistics: Sendable {
   public var messages = 0
   public var statements = 0
-  public var waiting = 0
+  public var propositions = 0
+  public var entities = 0
+  public var users = 0
 }
 
 extension GraphStore {
-  /// Counts over `channels`. - Complexity: O(messages of those channels), from indices.
-  public func statistics(in channels: Set<ChannelID>) async throws(RosemaryError)
-    -> StoreStatistics
-  {
+  /// Counts over `channels`; users are those of the directory, which everybody may read.
+  ///
+  /// - Complexity: O(messages, statements and mentions of the workspace).
+  public func statistics(
+    in channels: Set<ChannelID>
+  ) async throws(RosemaryError) -> StoreStatistics {
     try await read { db in
-      var sum = StoreStatistics()
       let ids = channels.map { String($0.rawValue) }.joined(separator: ",")
-      if let row = try Row.fetchOne(
-        db,
-        sql: """
-          SELECT count(*), coalesce(sum(understood IS NULL), 0) FROM message
-          WHERE channel IN (\(ids)) AND is_deleted = 0
-          """)
-      {
-        sum.messages = row[0]
-        sum.waiting = row[1]
-      }
-      sum.statements =
-        try Int.fetchOne(
-          db,
-          sql: """
-            SELECT count(*) FROM statement
-            WHERE channel IN (\(ids)) AND recorded_to IS NULL
-            """) ?? 0
-      return sum
+      func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
+      return StoreStatistics(
+        messages: try count(
+          "SELECT count(*) FROM message WHERE channel IN (\(ids)) AND is_deleted = 0"),
+        statements: try count(
+          "SELECT count(*) FROM statement WHERE channel IN (\(ids)) AND recorded_to IS NULL"),
+        propositions: try count(
+          """
+          SELECT count(DISTINCT proposition) FROM statement
+          WHERE channel IN (\(ids)) AND recorded_to IS NULL
+          """),
+        entities: try count(
+          """
+          SELECT count(DISTINCT n.entity) FROM mention n JOIN message m ON m.id = n.message
+          WHERE m.channel IN (\(ids))
+          """),
+        users: try count("SELECT count(*) FROM user"))
     }
   }
 
-  /// Bytes of the database and its write-ahead log.
-  public func byteCount() async throws(RosemaryError) -> Int {
+  /// The messages with this id, deleted ones left out, that stand in `channels`; in the order of those.
+  ///
+  /// - Complexity: O(channels · log messages).
+  public func locate(
+    _ id: String, in channels: Set<ChannelID>
+  ) async throws(RosemaryError) -> [MessageKey] {
     try await read { db in
-      let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-      let size = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
-      return pages * size
+      try channels.sorted().compactMap { channel in
+        let found = try db.row(
+          """
+          SELECT c.external_id FROM message m JOIN channel c ON c.id = m.channel
+          WHERE m.channel = ? AND m.external_id = ? AND m.is_deleted = 0
+          """, [channel.rawValue, id])
+        return found.map { MessageKey(channel: $0[0], id: id) }
+      }
     }
   }
 }

@@ -48,7 +48,8 @@ struct BlockRecord: Decodable {
 }
 
 extension BlockRecord {
-  /// The blocks' text in mrkdwn, for ``SlackMarkup`` to read: one line for each section and list item.
+  /// The blocks' text in mrkdwn, for ``SlackMarkup`` to read: one line for each section and list
+  /// item.
   static func mrkdwn(_ blocks: [BlockRecord]) -> String {
     var lines: [String] = []
     for block in blocks { block.appendLines(to: &lines) }

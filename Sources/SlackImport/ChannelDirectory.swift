@@ -62,7 +62,8 @@ struct ChannelDirectory: Sendable {
     switch entry {
     case .broken(let reason): skips.append(notice("no channel: \(reason)"))
     case .entry(let record):
-      guard let id = record.id, isIdentifier(id) else {
+      // A slash would end the id within an ``ImportPosition``.
+      guard let id = record.id, isIdentifier(id), !id.utf8.contains(UInt8(ascii: "/")) else {
         skips.append(notice("it has no usable id"))
         return
       }

@@ -22,15 +22,16 @@ struct FolderTree: ExportTree {
       "\(origin)/\(path)", limit: Limits.importFileBytes, followsLinks: false)
   }
 
-  private mutating func list(_ prefix: String, depth: Int) throws(RosemaryError) {
+  private mutating func list(_ folder: String, depth: Int) throws(RosemaryError) {
     let limit = Limits.archiveEntries - files.count - skips.count
-    for entry in try Directory.entries("\(origin)/\(prefix)", limit: limit) {
-      let path = prefix + entry.name
+    let place = folder.isEmpty ? origin : "\(origin)/\(folder)"
+    for entry in try Directory.entries(place, limit: limit) {
+      let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
       switch entry.kind {
       case .file: files.append(ExportFile(path: path, size: entry.size))
       case .folder where depth > 1:
         do throws(RosemaryError) {
-          try list(path + "/", depth: depth - 1)
+          try list(path, depth: depth - 1)
         } catch {
           // Too many entries or open files: half an export must not pass for a whole one.
           if error.code == .resourceExhausted { throw error }

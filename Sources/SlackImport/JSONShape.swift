@@ -1,7 +1,8 @@
-/// How much structure a JSON text has, found in one pass without memory: what decoding it would cost.
+/// How much structure a JSON text has, found in one pass without memory: what decoding it would
+/// cost.
 ///
-/// Exact for well-formed JSON in UTF-8; for anything else a decoder stops where the first fault is, and
-/// up to there it is exact too.
+/// Exact for well-formed JSON in UTF-8; for anything else a decoder stops where the first fault is,
+/// and up to there it is exact too.
 struct JSONShape: Hashable {
   /// The deepest nesting of brackets.
   private(set) var depth = 0

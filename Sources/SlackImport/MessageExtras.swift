@@ -48,7 +48,8 @@ struct MessageExtras {
     return reactions
   }
 
-  /// What a person reads; the fallback, which repeats it in plain text, only where there is nothing else.
+  /// What a person reads; the fallback, which repeats it in plain text, only where there is nothing
+  /// else.
   private func caption(of attachment: AttachmentRecord) -> String {
     var parts: [String] = []
     for case let part? in [attachment.pretext, attachment.title, attachment.text]

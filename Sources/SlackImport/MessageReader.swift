@@ -95,7 +95,8 @@ struct MessageReader: Sendable {
   private func author(of record: MessageRecord, _ remarks: inout [String]) -> String {
     if let user = record.user, isIdentifier(user) { return user }
     if let bot = record.botID, isIdentifier(bot) { return users.usersOfBots[bot] ?? bot }
-    if let name = record.username, isIdentifier(name) { return name }
+    // An integration chooses its name: it must not be able to choose a user's id.
+    if let name = record.username, isIdentifier(name), users.handles[name] == nil { return name }
     remarks.append("nobody is named as its author; taken as \(Self.unknownAuthor)")
     return Self.unknownAuthor
   }

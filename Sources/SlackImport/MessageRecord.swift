@@ -1,7 +1,8 @@
 import KnowledgeModel
 
 /// One entry of a day's file, as Slack writes it. Fields of the wrong type read as absent; of
-/// lists, one entry more is read than the limits allow, so that it can be said that some were left out.
+/// lists, one entry more is read than the limits allow, so that it can be said that some were left
+/// out.
 ///
 /// <https://api.slack.com/events/message> lists the subtypes.
 struct MessageRecord: Decodable {

@@ -6,7 +6,8 @@ public struct SlackDay: Sendable {
   public var position: ImportPosition
   /// Of the file, unpacked.
   public var bytes: Int
-  /// In the order of the file. An id may come twice; the later is a revision where it was edited later.
+  /// In the order of the file. An id may come twice; the later is a revision where it was edited
+  /// later.
   public var messages: [Message]
   /// Entries that became no message.
   public var skips: [ImportNotice]

@@ -2,9 +2,9 @@ public import KnowledgeModel
 
 /// Slack's official export, read from a folder or from a zip.
 ///
-/// `users.json`, the channel lists and the names of all files are read by ``open(_:)``; messages are read
-/// file by file by ``days(after:)``, so memory is bounded by the largest file. What can't be read is
-/// reported and stops nothing else.
+/// `users.json`, the channel lists and the names of all files are read by ``open(_:)``; messages
+/// are read file by file by ``days(after:)``, so memory is bounded by the largest file. What can't
+/// be read is reported and stops nothing else.
 ///
 /// Immutable; may be read from any number of threads.
 public struct SlackExport: Sendable {
@@ -12,8 +12,8 @@ public struct SlackExport: Sendable {
   public let users: [User]
   /// Every channel that is listed or has a folder, by id.
   ///
-  /// A folder that no list names becomes a private channel without members, so that nobody reads it by
-  /// mistake.
+  /// A folder that no list names becomes a private channel without members, so that nobody reads it
+  /// by mistake.
   public let channels: [Channel]
   /// What was left out so far: lists and archive members that can't be read, entries without an id.
   public let skips: [ImportNotice]
@@ -24,10 +24,11 @@ public struct SlackExport: Sendable {
   private let files: [DayFile]
   private let reader: MessageReader
 
-  /// Opens the export at `path`: a folder or a zip, which may hold the export in one folder of its own.
+  /// Opens the export at `path`: a folder or a zip, which may hold the export in one folder of its
+  /// own.
   ///
-  /// - Throws: ``RosemaryError``: there is nothing at `path`, it can't be read, it is a damaged archive,
-  ///   or it holds no Slack export.
+  /// - Throws: ``RosemaryError``: there is nothing at `path`, it can't be read, it is a damaged
+  ///   archive, or it holds no Slack export.
   public static func open(_ path: String) throws(RosemaryError) -> SlackExport {
     SlackExport(try ExportRoot.find(in: openTree(path)))
   }

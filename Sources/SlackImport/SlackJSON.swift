@@ -71,7 +71,8 @@ extension KeyedDecodingContainer {
     try? decodeIfPresent(Value.self, forKey: key)
   }
 
-  /// The readable ones of the first `limit` entries of the list at `key`; empty where there is none.
+  /// The readable ones of the first `limit` entries of the list at `key`; empty where there is
+  /// none.
   func lenientList<Record: Decodable>(
     _ key: Key, limit: Int, of _: Record.Type = Record.self
   ) -> [Record] {

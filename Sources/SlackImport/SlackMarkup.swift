@@ -1,9 +1,9 @@
 /// Slack's mrkdwn, made readable: what Slack wrote into a text for what its author typed is undone.
 ///
-/// `<@U1>` becomes `@handle`, `<#C1|general>` `#general`, `<https://a.b|label>` `label (https://a.b)`,
-/// `<!here>` `@here`, `&lt;` `<`. Emphasis, code and emoji stay as typed. Angle brackets that an author
-/// types arrive escaped, in code too, so those that are there are Slack's: also within code they stand
-/// for a link or a mention.
+/// `<@U1>` becomes `@handle`, `<#C1|general>` `#general`, `<https://a.b|label>` `label
+/// (https://a.b)`, `<!here>` `@here`, `&lt;` `<`. Emphasis, code and emoji stay as typed. Angle
+/// brackets that an author types arrive escaped, in code too, so those that are there are Slack's:
+/// also within code they stand for a link or a mention.
 struct SlackMarkup: Sendable {
   /// Users' handles by id.
   var handles: [String: String]
@@ -140,8 +140,8 @@ struct SlackMarkup: Sendable {
     return output
   }
 
-  /// Appends what the entity at the start of `bytes` stands for, or its ampersand where it is none of
-  /// Slack's three; returns the bytes that it took.
+  /// Appends what the entity at the start of `bytes` stands for, or its ampersand where it is none
+  /// of Slack's three; returns the bytes that it took.
   private func appendEntity(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) -> Int {
     for (entity, character) in Byte.entities where bytes.starts(with: entity) {
       output.append(character)

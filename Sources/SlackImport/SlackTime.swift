@@ -1,6 +1,7 @@
 import KnowledgeModel
 
-/// Reads Slack's `ts`: seconds since the Unix epoch, a point, digits that make it unique in its channel.
+/// Reads Slack's `ts`: seconds since the Unix epoch, a point, digits that make it unique in its
+/// channel.
 ///
 /// Exact: no floating point is involved.
 enum SlackTime {

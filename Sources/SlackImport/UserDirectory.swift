@@ -75,9 +75,9 @@ struct UserDirectory: Sendable {
   }
 }
 
-/// Whether `id` may be an external id, and a part of an ``ImportPosition``.
+/// Whether `id` may be an external id.
 func isIdentifier(_ id: String) -> Bool {
-  !id.isEmpty && id.utf8.count <= Limits.identifierBytes && !id.utf8.contains(UInt8(ascii: "/"))
+  !id.isEmpty && id.utf8.count <= Limits.identifierBytes
 }
 
 private struct UserRecord: Decodable {

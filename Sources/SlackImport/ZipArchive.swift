@@ -1,11 +1,12 @@
 import KnowledgeModel
 import SystemSeam
 
-/// The files of a zip archive (PKWARE APPNOTE 6.3.10): stored or deflated, zip64 too, not encrypted.
+/// The files of a zip archive (PKWARE APPNOTE 6.3.10): stored or deflated, zip64 too, not
+/// encrypted.
 ///
-/// Nothing is unpacked to disk. Members whose names lead out of the archive, and links, are skipped; an
-/// archive whose directory is damaged, or whose members overlap (as those of the densest bombs do), is
-/// refused as a whole.
+/// Nothing is unpacked to disk. Members whose names lead out of the archive, and links, are
+/// skipped; an archive whose directory is damaged, or whose members overlap (as those of the
+/// densest bombs do), is refused as a whole.
 struct ZipArchive: ExportTree {
   var origin: String { file.path }
   private(set) var files: [ExportFile] = []
@@ -13,8 +14,8 @@ struct ZipArchive: ExportTree {
   private let file: MappedFile
   private var members: [String: ZipMember] = [:]
 
-  /// - Throws: ``RosemaryError``: the file can't be read, is no zip (`INVALID_ARGUMENT`), is damaged
-  ///   (`DATA_LOSS`), has too many entries (`RESOURCE_EXHAUSTED`).
+  /// - Throws: ``RosemaryError``: the file can't be read, is no zip (`INVALID_ARGUMENT`), is
+  ///   damaged (`DATA_LOSS`), has too many entries (`RESOURCE_EXHAUSTED`).
   init(_ path: String) throws(RosemaryError) {
     file = try MappedFile(path)
     let directory = try ZipDirectory.find(in: file)
@@ -63,8 +64,8 @@ struct ZipArchive: ExportTree {
     }
   }
 
-  /// Members share no bytes with each other or with the directory, so what can come out is bounded by
-  /// what was sent (D. Fifield, "A better zip bomb", WOOT 2019).
+  /// Members share no bytes with each other or with the directory, so what can come out is bounded
+  /// by what was sent (D. Fifield, "A better zip bomb", WOOT 2019).
   private static func refuseOverlaps(
     _ members: [ZipMember], before end: Int, origin: String
   ) throws(RosemaryError) {

@@ -8,7 +8,8 @@ struct ZipMember {
     case deflated = 8
   }
 
-  /// A relative path, parts joined by `/`; as given where ``refusal`` says why it is not to be trusted.
+  /// A relative path, parts joined by `/`; as given where ``refusal`` says why it is not to be
+  /// trusted.
   private(set) var name: String
   /// Why it is not read; nil when it may be.
   private(set) var refusal: String?

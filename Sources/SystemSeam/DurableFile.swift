@@ -5,12 +5,13 @@ public import KnowledgeModel
 public enum DurableFile {
   /// Writes `bytes` to `path`; when it returns they survive a loss of power.
   ///
-  /// They go to a file beside it (`.NAME.partial`), which is synced and renamed over `path`, and the
-  /// folder is synced. One writer of a path at a time; the data folder's ``FileLock`` sees to that.
+  /// They go to a file beside it (`.NAME.partial`), which is synced and renamed over `path`, and
+  /// the folder is synced. One writer of a path at a time; the data folder's ``FileLock`` sees to
+  /// that.
   ///
   /// - Parameter mode: permissions of the file, before the process's umask.
-  /// - Throws: ``RosemaryError`` that names the path (`RESOURCE_EXHAUSTED` when the disk is full); the
-  ///   old file is then untouched.
+  /// - Throws: ``RosemaryError`` that names the path (`RESOURCE_EXHAUSTED` when the disk is full);
+  ///   the old file is then untouched.
   public static func write(
     _ bytes: RawSpan, to path: String, mode: UInt32 = 0o600
   ) throws(RosemaryError) {
@@ -45,8 +46,8 @@ public enum DurableFile {
   }
 
   private static func sync(_ file: borrowing FileDescriptor) throws(RosemaryError) {
-    // Not retried: after a failed fsync the kernel forgets which pages were dirty, and a second call
-    // would claim success.
+    // Not retried: after a failed fsync the kernel forgets which pages were dirty, and a second
+    // call would claim success.
     guard fsync(file.number) == 0 else { throw SystemFailure.error(errno, "sync", file.path) }
   }
 

@@ -5,8 +5,8 @@ public import KnowledgeModel
 public enum FileBytes {
   /// The file's bytes.
   ///
-  /// They are copied, so that a file that shrinks meanwhile can't hurt; ``MappedFile`` is for files too
-  /// large to copy.
+  /// They are copied, so that a file that shrinks meanwhile can't hurt; ``MappedFile`` is for files
+  /// too large to copy.
   ///
   /// - Parameters:
   ///   - limit: the most bytes that it may hold.

@@ -1,12 +1,12 @@
 import Glibc
 public import KnowledgeModel
 
-/// A lock on a file that the kernel holds for this process and drops when the process dies, however it
-/// dies.
+/// A lock on a file that the kernel holds for this process and drops when the process dies, however
+/// it dies.
 ///
-/// `flock(2)`: it belongs to the open file, so a second ``acquire(_:)`` of the same path fails within one
-/// process too, and children that `exec` do not inherit it. It is advisory: it stops only those who ask.
-/// The file itself stays behind, empty, and means nothing.
+/// `flock(2)`: it belongs to the open file, so a second ``acquire(_:)`` of the same path fails
+/// within one process too, and children that `exec` do not inherit it. It is advisory: it stops
+/// only those who ask. The file itself stays behind, empty, and means nothing.
 public final class FileLock: Sendable {
   private let file: FileDescriptor
 
@@ -17,11 +17,11 @@ public final class FileLock: Sendable {
   /// Takes the lock at once, making the file where there is none.
   ///
   /// - Returns: nil when somebody else holds it.
-  /// - Throws: ``RosemaryError`` that names the path and the remedy, when the file can't be opened or
-  ///   made (no permission, no such folder, a read-only file system) or has no locks.
+  /// - Throws: ``RosemaryError`` that names the path and the remedy, when the file can't be opened
+  ///   or made (no permission, no such folder, a read-only file system) or has no locks.
   public static func acquire(_ path: String) throws(RosemaryError) -> FileLock? {
-    // Whoever deletes the file between our opening and our locking leaves us a lock that nobody else
-    // can see; then we try anew, on the file that has the name now.
+    // Whoever deletes the file between our opening and our locking leaves us a lock that nobody
+    // else can see; then we try anew, on the file that has the name now.
     for _ in 0..<attempts {
       let file = try FileDescriptor(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600, to: "lock")
       guard try lock(file) else { return nil }

@@ -21,8 +21,8 @@ public enum Inflate {
   /// - Parameters:
   ///   - name: what it is, for the error's sentence.
   ///   - sink: takes each piece, lent for the time of the call; at most 64 KiB.
-  /// - Throws: `RESOURCE_EXHAUSTED` past `bounds`, `DATA_LOSS` for damaged or truncated data and for
-  ///   bytes after its end, or what `sink` throws.
+  /// - Throws: `RESOURCE_EXHAUSTED` past `bounds`, `DATA_LOSS` for damaged or truncated data and
+  ///   for bytes after its end, or what `sink` throws.
   /// - Complexity: O(packed + unpacked) time, O(1) memory.
   public static func unpack(
     _ packed: RawSpan, bounds: Bounds, name: String,

@@ -3,12 +3,13 @@ public import KnowledgeModel
 
 /// A file's bytes as they were sized when it was opened, read through the page cache.
 ///
-/// Growth of the file is not followed. It must not shrink while it is mapped: the kernel answers a read
-/// past the new end with `SIGBUS`, which nothing here can catch. Files that others may cut belong to
-/// ``FileBytes``.
+/// Growth of the file is not followed. It must not shrink while it is mapped: the kernel answers a
+/// read past the new end with `SIGBUS`, which nothing here can catch. Files that others may cut
+/// belong to ``FileBytes``.
 ///
 /// Immutable, so any number of threads may read it.
-// Unchecked because of the raw pointer: the memory is mapped read-only, and the pointer never changes.
+// Unchecked because of the raw pointer: the memory is mapped read-only, and the pointer never
+// changes.
 public final class MappedFile: @unchecked Sendable {
   /// As given.
   public let path: String
@@ -17,8 +18,8 @@ public final class MappedFile: @unchecked Sendable {
   /// Nil for an empty file, which can't be mapped.
   private let start: UnsafeRawPointer?
 
-  /// - Throws: ``RosemaryError`` that names the path, when it can't be opened, is not a regular file, or
-  ///   there is no room to map it.
+  /// - Throws: ``RosemaryError`` that names the path, when it can't be opened, is not a regular
+  ///   file, or there is no room to map it.
   public init(_ path: String) throws(RosemaryError) {
     let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK, to: "read")
     self.path = path

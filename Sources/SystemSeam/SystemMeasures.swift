@@ -15,9 +15,11 @@ public enum SystemMeasures {
     return overflow ? .max : Int(clamping: bytes)
   }
 
-  /// The most memory that this process has had resident, in bytes; nil where the kernel does not say.
+  /// The most memory that this process has had resident, in bytes; nil where the kernel does not
+  /// say.
   ///
-  /// `VmHWM` of `/proc/self/status`: `getrusage` would count the parent's memory from before `exec`.
+  /// `VmHWM` of `/proc/self/status`: `getrusage` would count the parent's memory from before
+  /// `exec`.
   public static func peakResidentBytes() -> Int? {
     guard let bytes = try? FileBytes.read("/proc/self/status", limit: 1 << 20) else { return nil }
     for line in bytes.split(separator: UInt8(ascii: "\n")) {

@@ -47,9 +47,14 @@ public struct LineClient: Sendable {
     let id = CallID.integer(ids.next())
     let line = try Request(id: id, method: method.rawValue, params: params, meta: meta).line()
     let promise = channel.eventLoop.makePromise(of: JSONValue.self)
+    let written = channel.eventLoop.makePromise(of: Void.self)
+    // Once the channel is closed no handler is left to answer for the call.
+    written.futureResult.whenFailure { _ in
+      promise.fail(RosemaryError(.unavailable, "the connection is closed"))
+    }
     return try await withTaskCancellationHandler {
       channel.writeAndFlush(
-        LineClientHandler.Outgoing(id: id, line: line, promise: promise), promise: nil)
+        LineClientHandler.Outgoing(id: id, line: line, promise: promise), promise: written)
       return try await promise.futureResult.get()
     } onCancel: {
       channel.writeAndFlush(

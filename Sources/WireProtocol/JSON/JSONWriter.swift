@@ -61,21 +61,28 @@ struct JSONWriter {
 
   private mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x0A: append("\\n")
-      case 0x0D: append("\\r")
-      case 0x09: append("\\t")
-      case 0..<0x20:
-        append("\\u00")
-        append(byte < 0x10 ? "0" : "1")
-        bytes.append(Array("0123456789abcdef".utf8)[Int(byte & 0x0F)])
-      default: bytes.append(byte)
-      }
+    let content = Array(text.utf8)
+    // Most bytes stand for themselves: they are copied by the run.
+    var run = 0
+    for (index, byte) in content.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+      bytes.append(contentsOf: content[run..<index])
+      escape(byte)
+      run = index + 1
     }
+    bytes.append(contentsOf: content[run...])
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case 0x22: append("\\\"")
+    case 0x5C: append("\\\\")
+    case 0x0A: append("\\n")
+    case 0x0D: append("\\r")
+    case 0x09: append("\\t")
+    default:
+      append(byte < 0x10 ? "\\u000" : "\\u001")
+      append(String(byte & 0x0F, radix: 16))
+    }
   }
 }

@@ -100,14 +100,14 @@ public struct StatsResult: WireObject, Hashable {
 public struct VerifyResult: WireObject, Hashable {
   /// Whether nothing was found.
   public var isSound: Bool
-  /// Events of the log.
-  public var events: Int
-  /// The digest of the projection, in hexadecimal.
-  public var digest: String
+  /// Events of the log; only for who reads as everyone, since the number tells of every channel.
+  public var events: Int?
+  /// The digest of the projection, in hexadecimal; likewise.
+  public var digest: String?
   /// One sentence each.
   public var problems: [String]
 
-  public init(isSound: Bool, events: Int, digest: String, problems: [String]) {
+  public init(isSound: Bool, events: Int? = nil, digest: String? = nil, problems: [String]) {
     self.isSound = isSound
     self.events = events
     self.digest = digest
@@ -121,14 +121,15 @@ public struct VerifyResult: WireObject, Hashable {
 
   public init(_ fields: FieldReader<Field>) throws(FieldError) {
     isSound = try fields.required(.isSound, .boolean)
-    events = try fields.required(.events, .count)
-    digest = try fields.required(.digest, .anyText)
+    events = try fields.optional(.events, .count)
+    digest = try fields.optional(.digest, .anyText)
     problems = try fields.required(.problems, .list(.anyText, 0...Limits.lineBytes))
   }
 
   public var fields: [(Field, JSONValue?)] {
     [
-      (.isSound, .bool(isSound)), (.events, .integer(events)), (.digest, .string(digest)),
+      (.isSound, .bool(isSound)), (.events, events.map { .integer($0) }),
+      (.digest, digest.map(JSONValue.string)),
       (.problems, .strings(problems)),
     ]
   }
@@ -136,8 +137,8 @@ public struct VerifyResult: WireObject, Hashable {
   public static func property(_ field: Field) -> Schema.Property {
     switch field {
     case .isSound: .required(.boolean, "Whether nothing was found.")
-    case .events: .required(.count, "Events of the log.")
-    case .digest: .required(.anyText, "The digest of the projection.")
+    case .events: .optional(.count, "Events of the log; for the principal * only.")
+    case .digest: .optional(.anyText, "The digest of the projection; for * only.")
     case .problems:
       .required(.list(.anyText, maxItems: Limits.lineBytes), "What was found, a sentence each.")
     }

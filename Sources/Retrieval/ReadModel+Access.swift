@@ -1,0 +1,19 @@
+import GraphStore
+public import KnowledgeModel
+
+extension ReadModel {
+  /// How many events are in every index that `principal` may see; grows with them, and with nothing else.
+  public func horizon(for principal: Principal) -> Int {
+    let generation = generation
+    return generation.horizon.value(for: generation.audience(of: principal))
+  }
+
+  /// Whether `principal` may append to a channel: to one that it may read, or that nobody has declared.
+  public func mayWrite(_ principal: Principal, to channel: String) -> Bool {
+    let generation = generation
+    guard let record = generation.directory.channel(channel),
+      record.channel.kind != .undeclared
+    else { return true }
+    return generation.audience(of: principal).channels.contains(record.id)
+  }
+}
