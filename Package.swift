@@ -25,6 +25,8 @@ let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift
 let nioTestUtils = Target.Dependency.product(name: "NIOTestUtils", package: "swift-nio")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let persistent = Target.Dependency.product(
@@ -84,11 +86,15 @@ let package = Package(
       name: "rosemary",
       dependencies: [
         "KnowledgeModel", "WireProtocol", "Language", "AMR", "SlackImport", "Ingestion",
-        "Retrieval", "Server", "SystemSeam", nioCore, nioPosix, lifecycle, logging, arguments,
+        "Retrieval", "Server", "SystemSeam", lifecycle, signals, logging, arguments,
       ],
       swiftSettings: strict),
 
     tests("TidyTests", []),
+    tests("LanguageTests", ["KnowledgeModel", "Language"]),
+    tests("AMRTests", ["KnowledgeModel", "Language", "AMR"]),
     tests("LexicalSearchTests", ["LexicalSearch"]),
+    tests("SystemSeamTests", ["KnowledgeModel", "SystemSeam", "CZlib"]),
+    tests("SlackImportTests", ["KnowledgeModel", "SystemSeam", "SlackImport", "CZlib"]),
   ]
 )

@@ -9,10 +9,11 @@ struct ChannelTable {
     var members: Set<String>
   }
 
-  private var known: [String: Entry] = [:]
+  /// By their entities' keys, which are compared by bytes as rows are.
+  private var known: [EntityKey: Entry] = [:]
 
   mutating func existing(_ externalID: String, in db: Database) throws -> Entry? {
-    if let entry = known[externalID] { return entry }
+    if let entry = known[Self.key(externalID)] { return entry }
     guard
       let row = try db.row(
         "SELECT id, entity, name, kind FROM channel WHERE external_id = ?", [externalID])
@@ -26,7 +27,7 @@ struct ChannelTable {
     let entry = Entry(
       record: ChannelRecord(id: ChannelID(rawValue: id), channel: channel), entity: row[1],
       members: members)
-    known[externalID] = entry
+    known[Self.key(externalID)] = entry
     return entry
   }
 
@@ -35,7 +36,7 @@ struct ChannelTable {
     _ externalID: String, entities: inout EntityTable, in db: Database
   ) throws -> (entry: Entry, isNew: Bool) {
     if let entry = try existing(externalID, in: db) { return (entry, false) }
-    let entity = try entities.row(of: EntityKey(kind: .channel, name: externalID), in: db)
+    let entity = try entities.row(of: Self.key(externalID), in: db)
     try db.run(
       "INSERT INTO channel(external_id, entity, name, kind) VALUES (?, ?, ?, ?)",
       [externalID, entity, externalID, Channel.Kind.undeclared.rawValue])
@@ -43,7 +44,7 @@ struct ChannelTable {
     let entry = Entry(
       record: ChannelRecord(id: ChannelID(rawValue: db.lastInsertedRowID), channel: channel),
       entity: entity, members: [])
-    known[externalID] = entry
+    known[Self.key(externalID)] = entry
     return (entry, true)
   }
 
@@ -59,7 +60,7 @@ struct ChannelTable {
       "INSERT INTO membership(channel, principal) VALUES (?, ?)",
       [entry.record.id.rawValue, principal.rawValue])
     entry.record.channel.members = entry.members.sorted()
-    known[externalID] = entry
+    known[Self.key(externalID)] = entry
     return true
   }
 
@@ -80,8 +81,12 @@ struct ChannelTable {
     put.members = members
     put.record.channel = channel
     put.record.channel.members = members.sorted()
-    known[channel.id] = put
+    known[Self.key(channel.id)] = put
     return put
+  }
+
+  private static func key(_ externalID: String) -> EntityKey {
+    EntityKey(kind: .channel, name: externalID)
   }
 
   static func kind(_ number: Int) throws -> Channel.Kind {

@@ -6,7 +6,7 @@ public struct CommittedChanges: Sendable {
   public var channels: [ChannelRecord] = []
   /// Users that were put.
   public var users: [User] = []
-  /// Messages that have been understood, or understood anew.
+  /// Messages that have been understood, or understood anew, and still stand so when the transaction ends.
   public var understood: [UnderstoodRecord] = []
   /// Messages that no longer say what they said: revised, and not yet understood again.
   public var withdrawn: [MessageID] = []
@@ -16,6 +16,18 @@ public struct CommittedChanges: Sendable {
   public var sources: [SourceEvent] = []
 
   public init() {}
+
+  /// Notes that a message waits to be understood anew; what was understood before in this transaction is void.
+  mutating func withdraw(_ message: MessageID) {
+    understood.removeAll { $0.id == message }
+    withdrawn.append(message)
+  }
+
+  /// Notes that a message says nothing any more.
+  mutating func delete(_ message: MessageID) {
+    understood.removeAll { $0.id == message }
+    deleted.append(message)
+  }
 
   public var isEmpty: Bool {
     channels.isEmpty && users.isEmpty && understood.isEmpty && withdrawn.isEmpty

@@ -18,6 +18,7 @@ struct Committer {
   mutating func commit(
     _ submission: Submission, at moment: Timestamp, in db: Database, _ batch: inout CommittedBatch
   ) throws -> Receipt {
+    let submission = submission.storable
     var receipt = Receipt()
     switch submission.request {
     case .append(let messages):
@@ -84,7 +85,8 @@ struct Committer {
       content = .messageAppended(message)
     }
     let edited = message.editedAt.map { String($0.microseconds) } ?? ""
-    let key = "\(message.channel)\u{1F}\(message.id)\u{1F}\(edited)"
+    // The length keeps (a:b, c) apart from (a, b:c).
+    let key = "\(message.channel.utf8.count):\(message.channel):\(message.id):\(edited)"
     guard try write(content, key, actor, moment, db, &batch) else {
       receipt.duplicates += 1
       return

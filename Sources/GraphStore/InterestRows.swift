@@ -30,12 +30,13 @@ extension GraphStore {
         ? try strongest(of: rows, in: readable, limit: limit, db)
         : try addedUp(of: rows, in: readable, decay: decay, db)
       for row in rows { levels[row] = nil }
-      let records = try levels.map { node, level in
-        InterestRecord(
-          node: try Self.entityKey(of: node, db), weight: decay.weight(level: level, at: now))
+      // By level and not by weight, which vanishes for old touches and overflows for those to come.
+      let named = try levels.map { (level: $1, node: try Self.entityKey(of: $0, db)) }
+      let best = named.sorted { ($1.level, $0.node) < ($0.level, $1.node) }.prefix(limit)
+      return best.map {
+        let weight = decay.weight(level: $0.level, at: now)
+        return InterestRecord(node: $0.node, weight: min(weight, .greatestFiniteMagnitude))
       }
-      let best = records.sorted { ($1.weight, $0.node) < ($0.weight, $1.node) }
-      return Array(best.prefix(limit))
     }
   }
 

@@ -53,7 +53,7 @@ extension Projector {
         encoded(message.attachments), event.sequence.rawValue, stored.id.rawValue,
       ])
     try insertReactions(of: message, row: stored.id.rawValue, in: db)
-    changes.withdrawn.append(stored.id)
+    changes.withdraw(stored.id)
     try count(in: stored.channel, awaits: stored.id, in: db, &changes)
   }
 
@@ -63,8 +63,11 @@ extension Projector {
     guard let stored = try StoredMessage(key, &channels, in: db), !stored.isDeleted else { return }
     try withdrawTouches(of: stored, in: db)
     try withdrawStatements(of: stored.id, at: event.sequence, in: db)
-    try db.run("UPDATE message SET is_deleted = 1 WHERE id = ?", [stored.id.rawValue])
-    changes.deleted.append(stored.id)
+    // Whether it was read before must not show: it says nothing now.
+    try db.run(
+      "UPDATE message SET is_deleted = 1, understood = NULL, extractor = NULL WHERE id = ?",
+      [stored.id.rawValue])
+    changes.delete(stored.id)
     try count(in: stored.channel, in: db, &changes)
   }
 

@@ -19,13 +19,23 @@ public struct PropositionKey: Hashable, Sendable {
     var writer = ByteWriter()
     writer.string(statement.frame.rawValue)
     if !statement.isShareable { writer.messageKey(message) }
-    writer.list(statement.arguments.map(Self.canonical).sorted()) { $0.string($1) }
+    writer.list(Self.sorted(statement.arguments)) { $0.string(Self.canonical($1)) }
     bytes = Data(SHA256.hash(data: writer.bytes).prefix(16))
   }
 
   /// As the wire shows it.
   public var description: String {
     "p" + bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
+  /// The arguments in the order of the key, without the words of any one message.
+  static func impersonal(_ arguments: [Argument]) -> [Argument] {
+    sorted(arguments).map { Argument(role: $0.role, filler: $0.filler) }
+  }
+
+  private static func sorted(_ arguments: [Argument]) -> [Argument] {
+    arguments.map { (Array(canonical($0).utf8), $0) }
+      .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
   }
 
   private static func canonical(_ argument: Argument) -> String {

@@ -21,7 +21,8 @@ extension Projector {
       let key = PropositionKey(statement, in: understood.message)
       guard seen.insert(key).inserted else { continue }
       let proposition =
-        try earlier[key] ?? self.proposition(of: statement, key: key, by: stored, in: db)
+        try self.proposition(
+          of: statement, key: key, earlier: earlier[key], by: stored, in: db)
       try insert(
         statement, of: proposition, by: stored, extractor: understanding.extractor,
         at: event.sequence, in: db)
@@ -88,8 +89,8 @@ extension Projector {
   }
 
   private mutating func proposition(
-    of statement: KnowledgeModel.Statement, key: PropositionKey, by stored: StoredMessage,
-    in db: Database
+    of statement: KnowledgeModel.Statement, key: PropositionKey, earlier: Int64?,
+    by stored: StoredMessage, in db: Database
   ) throws -> Int64 {
     let isShared = statement.isShareable
     if isShared,
@@ -98,11 +99,27 @@ extension Projector {
     {
       return row
     }
+    if let earlier {
+      // The same fillers may be grounded in other words now.
+      try db.run("DELETE FROM edge WHERE proposition = ?", [earlier])
+      try insertEdges(of: earlier, statement.arguments, in: stored, in: db)
+      return earlier
+    }
     try db.run(
       "INSERT INTO proposition(frame, key, message) VALUES (?, ?, ?)",
       [statement.frame.rawValue, key.bytes, isShared ? nil : stored.id.rawValue])
     let proposition = db.lastInsertedRowID
-    for (ordinal, argument) in statement.arguments.enumerated() {
+    // Who states a shared proposition first, and in which words, must not show.
+    let arguments =
+      isShared ? PropositionKey.impersonal(statement.arguments) : statement.arguments
+    try insertEdges(of: proposition, arguments, in: stored, in: db)
+    return proposition
+  }
+
+  private mutating func insertEdges(
+    of proposition: Int64, _ arguments: [Argument], in stored: StoredMessage, in db: Database
+  ) throws {
+    for (ordinal, argument) in arguments.enumerated() {
       let (kind, node) = try node(of: argument.filler, in: stored, in: db)
       try db.run(
         """
@@ -115,7 +132,6 @@ extension Projector {
           argument.tokens?.last ?? argument.filler.clauseTokens?.last,
         ])
     }
-    return proposition
   }
 
   private mutating func node(

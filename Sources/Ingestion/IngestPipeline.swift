@@ -53,11 +53,13 @@ public final class IngestPipeline: Sendable {
   public func run() async {
     let (published, publisher) = AsyncStream<Publication>.makeStream()
     let (appended, reader) = AsyncStream<[WaitingMessage]>.makeStream()
-    await withTaskGroup { group in
-      group.addTask { await self.write(to: publisher, reader) }
-      group.addTask { await self.read(appended) }
-      group.addTask { await self.publish(published) }
-    }
+    // Only the writer hears of a cancellation. It ends the others, which settle every ticket first.
+    let reading = Task { await read(appended) }
+    let publishing = Task { await publish(published) }
+    await write(to: publisher, reader)
+    reading.cancel()
+    await reading.value
+    await publishing.value
   }
 
   /// What the publisher needs of one transaction.
@@ -88,7 +90,7 @@ public final class IngestPipeline: Sendable {
           if !publication.waiting.isEmpty { reader.yield(publication.waiting) }
           publisher.yield(publication)
         }
-        guard !failed.isEmpty, !intake.isClosed else { continue }
+        guard !failed.isEmpty, !intake.isClosed, !Task.isCancelled else { continue }
         // Nothing is lost, the messages still wait in the store; the disk may have room again soon.
         try? await Task.sleep(for: .seconds(1))
         reading += failed.count
@@ -168,7 +170,7 @@ public final class IngestPipeline: Sendable {
   // MARK: Reader
 
   private func read(_ appended: AsyncStream<[WaitingMessage]>) async {
-    for await waiting in appended {
+    for await waiting in appended where !Task.isCancelled {
       intake.enqueue(await understander.understand(waiting))
     }
   }

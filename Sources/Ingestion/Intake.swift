@@ -137,11 +137,27 @@ extension Submission {
     if case .append(let messages) = request { max(1, messages.count) } else { 1 }
   }
 
+  /// About what it takes in memory.
   var byteCount: Int {
-    guard case .append(let messages) = request else { return 64 }
-    return messages.reduce(0) { sum, message in
-      sum + 128 + message.text.utf8.count
-        + message.attachments.reduce(0) { $0 + $1.caption.utf8.count }
+    switch request {
+    case .append(let messages): messages.reduce(0) { $0 + $1.byteCount }
+    case .delete(let keys): keys.reduce(0) { $0 + 32 + $1.channel.utf8.count + $1.id.utf8.count }
+    case .react: 256
+    case .putChannels(let channels): channels.reduce(0) { $0 + 128 + $1.members.byteCount }
+    case .putUsers(let users): users.reduce(0) { $0 + 128 + $1.aliases.byteCount }
+    case .touch(let touch): touch.nodes.reduce(0) { $0 + 32 + $1.name.utf8.count }
     }
   }
+}
+
+extension Message {
+  fileprivate var byteCount: Int {
+    128 + text.utf8.count
+      + attachments.reduce(0) { $0 + 32 + $1.kind.utf8.count + $1.caption.utf8.count }
+      + reactions.reduce(0) { $0 + 32 + $1.users.byteCount }
+  }
+}
+
+extension [String] {
+  fileprivate var byteCount: Int { reduce(0) { $0 + 16 + $1.utf8.count } }
 }

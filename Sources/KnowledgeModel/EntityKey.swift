@@ -51,7 +51,18 @@ public struct EntityKey: Hashable, Comparable, Sendable, CustomStringConvertible
   /// `kind:name`, the id on the wire.
   public var description: String { "\(kind.label):\(name)" }
 
+  /// Names are the same if their bytes are.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.kind == right.kind && left.name.hasSameBytes(as: right.name)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(bytesOf: name)
+  }
+
   public static func < (left: Self, right: Self) -> Bool {
-    (left.kind.rawValue, left.name) < (right.kind.rawValue, right.name)
+    left.kind == right.kind
+      ? left.name.precedesInBytes(right.name) : left.kind.rawValue < right.kind.rawValue
   }
 }

@@ -53,8 +53,19 @@ public struct MessageKey: Hashable, Comparable, Sendable {
     self.id = id
   }
 
+  /// Ids are the same if their bytes are.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.channel.hasSameBytes(as: right.channel) && left.id.hasSameBytes(as: right.id)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(bytesOf: channel)
+    hasher.combine(bytesOf: id)
+  }
+
   public static func < (left: Self, right: Self) -> Bool {
-    (left.channel, left.id) < (right.channel, right.id)
+    left.channel.hasSameBytes(as: right.channel)
+      ? left.id.precedesInBytes(right.id) : left.channel.precedesInBytes(right.channel)
   }
 }
 

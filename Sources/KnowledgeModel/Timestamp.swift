@@ -114,6 +114,8 @@ extension Timestamp: LosslessStringConvertible {
     guard let offset = reader.zoneOffsetInMinutes(), reader.isAtEnd else { return nil }
     let seconds = (hour * 60 + minute - offset) * 60 + second
     self.init(day: day, microsecondsOfDay: Int64(seconds) * 1_000_000 + Int64(fraction))
+    // An offset may lead out of the years that can be written.
+    guard (1...9999).contains(self.day.year) else { return nil }
   }
 
   /// ISO 8601 in UTC, with a fraction only where there is one: `2024-05-02T16:20:00Z`.

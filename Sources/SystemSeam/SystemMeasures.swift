@@ -18,6 +18,8 @@ public enum SystemMeasures {
   /// The most memory that this process has had resident, in bytes; nil where the kernel does not
   /// say.
   ///
+  /// To within a few megabytes: the kernel sums its counters up only now and then.
+  ///
   /// `VmHWM` of `/proc/self/status`: `getrusage` would count the parent's memory from before
   /// `exec`.
   public static func peakResidentBytes() -> Int? {

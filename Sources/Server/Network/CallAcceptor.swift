@@ -13,8 +13,9 @@ public protocol CallAcceptor: Sendable {
 
 /// What became of a call that was taken on.
 public enum AcceptedCall: Sendable {
-  /// The result. For `Session/Open`, the call's `_meta` holds for the connection from now on.
+  /// The result.
   case reply(JSONValue)
+  /// The refusal. A `Session/Open` that is not refused at once sets the connection's `_meta`.
   case fail(RosemaryError)
   /// The rest of the work, in a task of its own that is cancelled when the caller cancels, when its
   /// deadline passes, and when the connection breaks. Errors other than ``RosemaryError`` and

@@ -31,6 +31,7 @@ actor Connection {
     self.onDrained = onDrained
   }
 
+  /// What to do about a line; a cancellation has been passed on already.
   func receive(_ line: Result<Incoming, CallFault>) -> ConnectionStateMachine.LineAction {
     let action = machine.receive(line)
     if case .cancel(let serial) = action { interrupts[serial]?.yield(.cancelled) }
@@ -58,6 +59,7 @@ actor Connection {
     waiting.reader.resume(returning: admission)
   }
 
+  /// What later calls leave out is taken from here.
   func sessionOpened(_ meta: Meta) {
     machine.sessionOpened(meta)
   }
@@ -70,18 +72,20 @@ actor Connection {
     return (endings, interrupt)
   }
 
+  /// The id to reply to, or nil where the call was answered before.
   func answered(_ serial: Serial) -> CallID? {
     interrupts[serial] = nil
     return machine.answered(serial)
   }
 
-  /// The call needs nothing any more: there is room for another.
+  /// The call needs nothing any more. There may be room for another.
   func ended(_ serial: Serial) {
     machine.ended(serial)
     if machine.hasRoom { admit(.granted) }
     tellIfDrained()
   }
 
+  /// Shutdown began: refuses the calls that come, and tells when the last one has ended.
   func drain() {
     guard !machine.isDraining else { return }
     machine.drain()

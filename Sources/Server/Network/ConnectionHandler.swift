@@ -4,8 +4,6 @@ import NIOCore
 import ServiceLifecycle
 import WireProtocol
 
-typealias LineChannel = NIOAsyncChannel<LineFrame, ByteBuffer>
-
 /// Serves one connection: reads its lines in order, runs its calls side by side, writes their replies.
 struct ConnectionHandler: Sendable {
   let acceptor: any CallAcceptor
@@ -51,8 +49,8 @@ struct ConnectionHandler: Sendable {
             connection: connection, serial: serial, outbound: outbound,
             deadline: call.meta.deadline.map { arrival + $0 }, logger: logger)
           switch await connection.room(for: serial, until: run.deadline) {
-          case .deadlineExceeded: try await run.reply(.deadlineExceeded)
-          case .shuttingDown: try await run.reply(.failed(RosemaryError.shuttingDown))
+          case .deadlineExceeded: try await run.end(.deadlineExceeded)
+          case .shuttingDown: try await run.end(.failed(RosemaryError.shuttingDown))
           case .granted: try await accept(call, run, &calls)
           }
         }
@@ -78,8 +76,8 @@ struct ConnectionHandler: Sendable {
       if case .fail = accepted {} else { await run.connection.sessionOpened(call.meta) }
     }
     switch accepted {
-    case .reply(let result): try await run.reply(.finished(result))
-    case .fail(let error): try await run.reply(.failed(error))
+    case .reply(let result): try await run.end(.finished(result))
+    case .fail(let error): try await run.end(.failed(error))
     case .run(let work):
       let endings = await run.connection.began(run.serial)
       calls.addTask { await run.perform(work, endings.0, endings.1) }
@@ -122,8 +120,14 @@ struct CallRun: Sendable {
     await connection.ended(serial)
   }
 
+  /// Ends a call that needs no work.
+  func end(_ ending: Connection.Ending) async throws {
+    try await reply(ending)
+    await connection.ended(serial)
+  }
+
   /// Answers the call, unless it was answered before.
-  func reply(_ ending: Connection.Ending) async throws {
+  private func reply(_ ending: Connection.Ending) async throws {
     guard let id = await connection.answered(serial) else { return }
     try await outbound.write(line(id, ending))
   }

@@ -15,7 +15,8 @@ struct ConnectionStateMachine: ~Copyable {
   enum LineAction: Hashable, Sendable {
     case none
     case reply([UInt8])
-    /// Have the call accepted once there is room, then tell ``accepted(_:isRunning:)``.
+    /// Have the call accepted once there is room, then tell ``began(_:)``
+    /// where it runs, and in any case ``answered(_:)`` and ``ended(_:)``.
     case accept(Serial, ValidatedCall)
     /// Interrupt the work of a call; its ending is its reply.
     case cancel(Serial)
@@ -89,7 +90,7 @@ struct ConnectionStateMachine: ~Copyable {
     return id
   }
 
-  /// The call's work has ended and its reply is written.
+  /// The call's work, if it had any, has ended and its reply is written.
   mutating func ended(_ serial: Serial) {
     running.remove(serial)
   }

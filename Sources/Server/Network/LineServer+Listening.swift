@@ -8,33 +8,20 @@ extension LineServer {
   /// Binds one address.
   func listen(
     on address: ServerAddress, bounds: Bounds, group: any EventLoopGroup
-  ) async throws -> NIOAsyncChannel<LineChannel, Never> {
-    let bootstrap = ServerBootstrap(group: group)
-      .serverChannelOption(.backlog, value: 256)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelOption(.allowRemoteHalfClosure, value: true)
-    let lineBytes = bounds.lineBytes
-    let wrap: @Sendable (any NIOCore.Channel) -> EventLoopFuture<LineChannel> = { channel in
-      channel.eventLoop.makeCompletedFuture {
-        try channel.pipeline.syncOperations.addHandler(
-          ByteToMessageHandler(LineDecoder(limit: lineBytes)))
-        return try LineChannel(
-          wrappingChannelSynchronously: channel,
-          configuration: .init(isOutboundHalfClosureEnabled: false))
-      }
-    }
+  ) async throws -> Listener {
+    let (connections, report) = AsyncStream.makeStream(of: LineChannel.self)
+    let bootstrap = bootstrap(group, lineBytes: bounds.lineBytes, report)
+    let channel: any NIOCore.Channel
     do {
       switch address {
       case .tcp(let host, let port):
-        return try await bootstrap.childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-          .bind(host: host, port: port, childChannelInitializer: wrap)
+        channel = try await bootstrap.bind(host: host, port: port).get()
       case .unix(let path):
         try await refuseLiveSocket(at: path, group: group)
-        let listener = try await bootstrap.bind(
-          unixDomainSocketPath: path, cleanupExistingSocketFile: true,
-          childChannelInitializer: wrap)
+        channel = try await bootstrap.bind(
+          unixDomainSocketPath: path, cleanupExistingSocketFile: true
+        ).get()
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        return listener
       }
     } catch let error as RosemaryError {
       throw error
@@ -42,6 +29,31 @@ extension LineServer {
       throw RosemaryError(
         .failedPrecondition, "can't listen on \(address): \(error); choose another address")
     }
+    channel.closeFuture.whenComplete { _ in report.finish() }
+    return Listener(
+      channel: channel, address: ServerAddress(bound: channel.localAddress) ?? address,
+      connections: connections)
+  }
+
+  private func bootstrap(
+    _ group: any EventLoopGroup, lineBytes: Int,
+    _ connections: AsyncStream<LineChannel>.Continuation
+  ) -> ServerBootstrap {
+    ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 256)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let pipeline = channel.pipeline.syncOperations
+          try pipeline.addHandler(ByteToMessageHandler(LineDecoder(limit: lineBytes)))
+          // Few lines wait unread, because each may be as long as the limit.
+          let connection = try LineChannel(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4)))
+          try pipeline.addHandler(HandoverHandler(connection, to: connections))
+        }
+      }
   }
 
   /// A socket's file outlives its server; only where nobody answers may it be replaced.

@@ -32,8 +32,6 @@ public struct LineServer: Service {
     }
   }
 
-  private typealias Listener = NIOAsyncChannel<LineChannel, Never>
-
   private let acceptor: any CallAcceptor
   private let addresses: [ServerAddress]
   private let bounds: Bounds
@@ -60,48 +58,50 @@ public struct LineServer: Service {
   /// - Throws: ``RosemaryError`` where an address can't be had.
   public func run() async throws {
     var listeners: [Listener] = []
+    defer { removeSockets(of: listeners) }
     do {
       for address in addresses {
         listeners.append(try await listen(on: address, bounds: bounds, group: group))
       }
     } catch {
-      for listener in listeners { try? await listener.channel.close() }
+      for listener in listeners { await listener.abandon() }
       throw error
     }
-    await onListening(listeners.compactMap { ServerAddress(bound: $0.channel.localAddress) })
-    defer {
-      for case .unix(let path) in addresses { try? FileManager.default.removeItem(atPath: path) }
-    }
+    await onListening(listeners.map(\.address))
     let channels = listeners.map(\.channel)
-    let connections = ConnectionCount()
-    try await withGracefulShutdownHandler {
-      try await withThrowingDiscardingTaskGroup { group in
+    let count = ConnectionCount()
+    await withTaskCancellationOrGracefulShutdownHandler {
+      await withDiscardingTaskGroup { group in
         for listener in listeners {
-          group.addTask { try await accept(from: listener, connections) }
+          group.addTask { await serve(listener, count) }
         }
       }
-    } onGracefulShutdown: {
+    } onCancelOrGracefulShutdown: {
       for channel in channels { channel.close(promise: nil) }
     }
   }
 
-  private func accept(from listener: Listener, _ connections: ConnectionCount) async throws {
-    let isUnix = listener.channel.localAddress?.pathname != nil
-    try await listener.executeThenClose { inbound in
-      try await withThrowingDiscardingTaskGroup { group in
-        for try await channel in inbound {
-          guard let number = connections.enter(limit: bounds.connections) else {
-            group.addTask { await refuse(channel) }
-            continue
-          }
-          let handler = ConnectionHandler(
-            acceptor: acceptor,
-            session: SessionContext(connection: number, peer: isUnix ? .unix : .tcp),
-            limits: bounds, logger: logger)
-          group.addTask {
-            await handler.serve(channel)
-            connections.leave()
-          }
+  private func removeSockets(of listeners: [Listener]) {
+    for case .unix(let path) in listeners.map(\.address) {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  /// Until the listener is closed and the last of its connections with it.
+  private func serve(_ listener: Listener, _ count: ConnectionCount) async {
+    let peer: Peer = if case .unix = listener.address { .unix } else { .tcp }
+    await withDiscardingTaskGroup { group in
+      for await connection in listener.connections {
+        guard let number = count.enter(limit: bounds.connections) else {
+          group.addTask { await refuse(connection) }
+          continue
+        }
+        let handler = ConnectionHandler(
+          acceptor: acceptor, session: SessionContext(connection: number, peer: peer),
+          limits: bounds, logger: logger)
+        group.addTask {
+          await handler.serve(connection)
+          count.leave()
         }
       }
     }

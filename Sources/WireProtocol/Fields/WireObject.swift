@@ -28,11 +28,13 @@ extension WireObject {
 
 /// An object without fields.
 public struct Empty: WireObject, Hashable {
-  public enum Field: String, FieldName {
-    // No parameters are none; the case can't be written on the wire.
-    case none = ""
+  /// Lists no fields. It has one value only because the optimiser warns of code that an empty type makes
+  /// unreachable.
+  public enum Field: FieldName {
+    case none
     public static var allCases: [Field] { [] }
     public init?(rawValue: String) { return nil }
+    public var rawValue: String { "" }
   }
 
   public init() {}

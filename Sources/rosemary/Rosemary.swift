@@ -1,1 +1,0 @@
-@main struct Rosemary { static func main() {} }
