@@ -95,6 +95,13 @@ let package = Package(
     tests("AMRTests", ["KnowledgeModel", "Language", "AMR"]),
     tests("LexicalSearchTests", ["LexicalSearch"]),
     tests("SystemSeamTests", ["KnowledgeModel", "SystemSeam", "CZlib"]),
+    tests("WireProtocolTests", ["KnowledgeModel", "WireProtocol"]),
+    tests(
+      "ServerNetworkTests",
+      [
+        "KnowledgeModel", "WireProtocol", "Server", nioCore, nioPosix, nioEmbedded, nioTestUtils,
+        lifecycle, logging,
+      ]),
     tests("SlackImportTests", ["KnowledgeModel", "SystemSeam", "SlackImport", "CZlib"]),
   ]
 )

@@ -58,7 +58,17 @@ struct Features {
     ].filter { $0.1 != 0 }
   }
 
+  /// The sum of ``terms(_:)``, in their order; written out, since it is computed for every candidate.
   func score(_ blend: Blend) -> Double {
-    terms(blend).reduce(0) { $0 + $1.value }
+    var sum = lexical * blend.lexical
+    sum += window * blend.window
+    sum += answer * blend.answer
+    sum += surroundings * blend.surroundings
+    sum += speaker * blend.speaker
+    sum += mention * blend.mention
+    sum += time * blend.time
+    sum += number * blend.number
+    sum += recency * blend.recency
+    return sum + interest * blend.interest
   }
 }

@@ -98,14 +98,16 @@ public struct Lookup: Sendable {
     of extraction: FeatureExtraction, _ generation: Generation, limit: Int
   ) -> [Ranked] {
     let features = extraction.features()
+    let scores = features.map { $0.score(blend) }
+    // Most candidates are far from the best: only what reaches the last wanted score is looked at whole.
+    let floor = scores.sorted(by: >).prefix(limit).last ?? 0
     var ranked: [Ranked] = []
-    ranked.reserveCapacity(features.count)
-    for (slot, document) in extraction.candidates.documents.enumerated() {
+    for (slot, document) in extraction.candidates.documents.enumerated() where scores[slot] >= floor
+    {
       guard let entry = generation.catalog[document] else { continue }
       ranked.append(
         Ranked(
-          document: document, sentAt: entry.sentAt, features: features[slot],
-          score: features[slot].score(blend)))
+          document: document, sentAt: entry.sentAt, features: features[slot], score: scores[slot]))
     }
     ranked.sort(by: Self.precedes)
     return Array(ranked.prefix(limit))

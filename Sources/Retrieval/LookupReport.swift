@@ -2,6 +2,7 @@ import AMR
 import Belief
 import GraphStore
 import KnowledgeModel
+import Language
 import LexicalSearch
 
 /// Puts an answer into words, from what was found.
@@ -97,7 +98,7 @@ struct LookupReport {
 
   /// How much of the question's weight is in these words.
   private func share(of words: String) -> Double {
-    let terms = Set(DocumentTerms().words(words))
+    let terms = Set(TermAnalyzer().terms(of: words))
     return question.terms.reduce(0) { $0 + (terms.contains($1.text) ? $1.share : 0) }
   }
 

@@ -90,13 +90,10 @@ struct NameResolver {
   }
 
   private func channels(called form: String) -> Set<EntityKey> {
-    Set(
-      audience.channels.compactMap { id in
-        guard let channel = generation.directory.channels[id]?.channel,
-          NameNormalizer.normalize(channel.name) == form
-        else { return nil }
-        return EntityKey(kind: .channel, name: channel.id)
-      })
+    let readable = generation.directory.channels(called: form).intersection(audience.channels)
+    return Set(
+      readable.compactMap { generation.directory.channels[$0] }
+        .map { EntityKey(kind: .channel, name: $0.channel.id) })
   }
 
   private func isVisible(_ key: EntityKey) -> Bool {

@@ -7,10 +7,19 @@ struct WorkspaceDirectory: Sendable {
   private(set) var channels: [ChannelID: ChannelRecord] = [:]
   private(set) var users: [String: User] = [:]
   private var channelIDs: [String: ChannelID] = [:]
+  private var channelsByForm: [String: Set<ChannelID>] = [:]
   /// Users of the directory by each of their normalised names and its words.
   private var usersByForm: [String: Set<String>] = [:]
 
   mutating func put(_ record: ChannelRecord) {
+    if let former = channels[record.id],
+      let form = NameNormalizer.normalize(former.channel.name)
+    {
+      channelsByForm[form]?.remove(record.id)
+    }
+    if let form = NameNormalizer.normalize(record.channel.name) {
+      channelsByForm[form, default: []].insert(record.id)
+    }
     channels[record.id] = record
     channelIDs[record.channel.id] = record.id
   }
@@ -26,6 +35,11 @@ struct WorkspaceDirectory: Sendable {
   /// The channel with this external id.
   func channel(_ id: String) -> ChannelRecord? {
     channelIDs[id].flatMap { channels[$0] }
+  }
+
+  /// The channels called `form`, a normalised name, whoever may read them.
+  func channels(called form: String) -> Set<ChannelID> {
+    channelsByForm[form] ?? []
   }
 
   /// The users that one may mean by `form`, a normalised name or one word of it.

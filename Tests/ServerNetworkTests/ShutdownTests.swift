@@ -71,6 +71,29 @@ struct ShutdownTests {
     }
   }
 
+  @Test func `a connection that comes while the server closes is served or closed`() async throws {
+    for _ in 0..<20 {
+      try await withServer { server in
+        try await withThrowingTaskGroup { group in
+          for _ in 0..<8 {
+            group.addTask {
+              guard let client = try? await LineClient.connect(to: server.address) else { return }
+              do {
+                let reply = try await client.call(.adminHealth)
+                #expect(reply == .string("ok"))
+              } catch {
+                #expect((error as? RosemaryError)?.code == .unavailable)
+              }
+              await client.close()
+            }
+          }
+          group.addTask { await server.shutDown() }
+          try await group.waitForAll()
+        }
+      }
+    }
+  }
+
   @Test func `calls that outlast the grace are cancelled`() async throws {
     try await withServer(LineServer.Bounds(grace: .milliseconds(50))) { server in
       try await withPeer(server.address) { peer in

@@ -1,6 +1,6 @@
 public import KnowledgeModel
 public import SystemSeam
-public import WireProtocol
+import WireProtocol
 
 /// A line of a file of messages, each in the shape of `Ingest/Append`.
 public enum MessageLine {

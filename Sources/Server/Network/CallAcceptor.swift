@@ -18,7 +18,7 @@ public enum AcceptedCall: Sendable {
   /// The refusal. A `Session/Open` that is not refused at once sets the connection's `_meta`.
   case fail(RosemaryError)
   /// The rest of the work, in a task of its own that is cancelled when the caller cancels, when its
-  /// deadline passes, and when the connection breaks. Errors other than ``RosemaryError`` and
+  /// deadline passes, and when the connection breaks. Errors other than `RosemaryError` and
   /// `CancellationError` are told to the caller as `INTERNAL` only, and logged.
   case run(@Sendable () async throws -> JSONValue)
 }

@@ -10,7 +10,8 @@ import WireProtocol
 /// Listens for connections and serves the line protocol on each, one task a connection.
 ///
 /// Graceful shutdown stops accepting, answers new calls with `UNAVAILABLE`, lets those under way finish
-/// for as long as ``Bounds/grace`` says, and closes.
+/// for as long as ``Bounds/grace`` says, and closes. Calls that go on after that are cancelled; one whose
+/// work ignores cancellation keeps ``run()`` from returning.
 public struct LineServer: Service {
   /// The limits that tests make small.
   public struct Bounds: Sendable {
@@ -55,7 +56,7 @@ public struct LineServer: Service {
   }
 
   /// Serves until shutdown.
-  /// - Throws: ``RosemaryError`` where an address can't be had.
+  /// - Throws: `RosemaryError` where an address can't be had.
   public func run() async throws {
     var listeners: [Listener] = []
     defer { removeSockets(of: listeners) }

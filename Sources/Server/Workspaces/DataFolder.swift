@@ -41,9 +41,14 @@ public struct DataFolder: Sendable {
 
   /// The workspaces that it holds, by name.
   public func workspaces() throws(RosemaryError) -> [WorkspaceName] {
+    try Self.workspaces(in: path)
+  }
+
+  /// The workspaces of the folder at `path`, whoever owns it, by name.
+  public static func workspaces(in path: String) throws(RosemaryError) -> [WorkspaceName] {
     try SystemSeam.Directory.entries(path, limit: 1_000_000)
       .compactMap { WorkspaceName(rawValue: $0.name) }
-      .filter { FileManager.default.fileExists(atPath: folder(of: $0) + "/memory.sqlite") }
+      .filter { FileManager.default.fileExists(atPath: "\(path)/\($0)/memory.sqlite") }
       .sorted()
   }
 

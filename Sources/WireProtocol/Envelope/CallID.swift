@@ -3,7 +3,7 @@ import KnowledgeModel
 /// The id by which a caller matches a reply to its call: never a fraction.
 public enum CallID: Hashable, Sendable, CustomStringConvertible {
   case integer(Int64)
-  /// At most ``Limits/identifierBytes`` bytes.
+  /// At most `Limits.identifierBytes` bytes.
   case string(String)
   case null
 

@@ -5,7 +5,7 @@ public protocol FieldName: RawRepresentable<String>, CaseIterable, Hashable, Sen
 public struct FieldReader<Name: FieldName> {
   private let members: [JSONValue.Member]
 
-  /// - Throws: for anything but an object, for a field that ``Name`` does not list, and for a field
+  /// - Throws: for anything but an object, for a field that `Name` does not list, and for a field
   ///   given twice.
   /// - Complexity: O(fields²) in the number of known fields, whatever was sent.
   public init(_ value: JSONValue) throws(FieldError) {

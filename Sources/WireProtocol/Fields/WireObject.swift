@@ -2,7 +2,7 @@ import KnowledgeModel
 
 /// A value that travels as a JSON object with a closed list of fields.
 ///
-/// The list (``Field``), the schema and the reading are one type's business and can't drift apart:
+/// The list (`Field`), the schema and the reading are one type's business and can't drift apart:
 /// ``property(_:)`` switches over every field, and a field that is not listed is refused.
 public protocol WireObject: Sendable {
   associatedtype Field: FieldName

@@ -67,7 +67,7 @@ public struct LookupMessage: WireObject, Hashable {
 
 /// An entity that was found.
 public struct LookupEntity: WireObject, Hashable {
-  /// An ``EntityKey`` as it is written.
+  /// An `EntityKey` as it is written.
   public var id: String
   public var name: String
   public var kind: String
