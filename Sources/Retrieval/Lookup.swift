@@ -11,8 +11,6 @@ public struct Lookup: Sendable {
 
   /// Messages hydrated beyond the limit, among which interest may still change the order.
   private static let margin = 15
-  /// Propositions come from this many of the best messages at most.
-  private static let stating = 40
 
   public init(store: GraphStore, readModel: ReadModel) {
     self.store = store
@@ -46,10 +44,9 @@ public struct Lookup: Sendable {
     let report = LookupReport(
       request: request, question: question, generation: generation, audience: audience, view: view,
       blend: blend)
-    let stating = Array(found.prefix(max(request.limit, Self.stating)))
     let propositions = try await store.propositions(
-      of: stating.map(\.record.id), in: audience.channels)
-    let cited = try await store.messages(report.cited(propositions, beside: stating))
+      of: found.map(\.record.id), in: audience.channels)
+    let cited = try await store.messages(report.cited(propositions, beside: found))
     return report.answer(found, propositions, cited)
   }
 

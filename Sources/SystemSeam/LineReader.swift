@@ -3,8 +3,8 @@ public import KnowledgeModel
 
 /// The lines of a file or of standard input, one at a time, in bounded memory.
 ///
-/// Lines end with a newline, or with the file; a carriage return before it is dropped.
-public struct LineReader: ~Copyable {
+/// Not safe for concurrent use. Lines end with a newline, or with the file; a carriage return before it is dropped.
+public final class LineReader {
   /// One line.
   public enum Line: Hashable, Sendable {
     case bytes([UInt8])
@@ -23,12 +23,9 @@ public struct LineReader: ~Copyable {
   /// - Parameters:
   ///   - path: a file or a pipe; `-` is standard input.
   ///   - limit: the most bytes of a line, its end not counted.
-  /// - Throws: an error that names the path, where it can't be opened or is a folder.
+  /// - Throws: an error that names the path, where it can't be opened.
   public init(_ path: String, limit: Int) throws(RosemaryError) {
     file = try FileDescriptor(path == "-" ? "/dev/stdin" : path, O_RDONLY, to: "read")
-    guard try file.status().st_mode & S_IFMT != S_IFDIR else {
-      throw SystemFailure.error(EISDIR, "read", path)
-    }
     self.limit = limit
   }
 
@@ -40,7 +37,7 @@ public struct LineReader: ~Copyable {
 
   /// The next line; nil at the end.
   /// - Complexity: O(bytes), amortised.
-  public mutating func line() throws(RosemaryError) -> Line? {
+  public func line() throws(RosemaryError) -> Line? {
     var isTooLong = false
     var searched = next
     while true {
@@ -70,7 +67,7 @@ public struct LineReader: ~Copyable {
     return isTooLong || line.count > limit ? .tooLong : .bytes(Array(line))
   }
 
-  private mutating func fill() throws(RosemaryError) {
+  private func fill() throws(RosemaryError) {
     let chunk = 1 << 16
     var count = 0
     var failure: CInt = 0

@@ -1,6 +1,7 @@
 import KnowledgeModel
 import Logging
 import Server
+import SystemSeam
 import WireProtocol
 
 /// Whoever answers calls: the process that owns the data folder, which may be this one.
@@ -11,8 +12,16 @@ enum Backend {
   case embedded(Dispatcher, WorkspaceRegistry, DataFolder)
   case remote(LineClient)
 
+  /// - Parameter making: whether the folder is made where there is none.
   /// - Throws: `UNAVAILABLE` where the folder is taken and its owner does not answer.
-  static func connect(to folder: String, logger: Logger) async throws -> Backend {
+  static func connect(
+    to folder: String, making: Bool = false, logger: Logger = Log.quiet
+  ) async throws -> Backend {
+    guard making || Directory.kind(folder) == .folder else {
+      throw RosemaryError(
+        .notFound,
+        "there is no data folder \(folder): name one by --data, or ingest something first")
+    }
     if let data = try DataFolder(taking: folder) {
       let registry = WorkspaceRegistry(folder: data, clock: SystemClock.now, logger: logger)
       let dispatcher = Dispatcher(
@@ -20,7 +29,8 @@ enum Backend {
       return .embedded(dispatcher, registry, data)
     }
     do {
-      return .remote(try await LineClient.connect(to: .unix(path: DataFolder.socketPath(of: folder))))
+      return .remote(
+        try await LineClient.connect(to: .unix(path: DataFolder.socketPath(of: folder))))
     } catch {
       throw RosemaryError(
         .unavailable,

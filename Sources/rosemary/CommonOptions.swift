@@ -24,7 +24,9 @@ struct WorkspaceOptions: ParsableArguments {
   @Option(name: .customLong("workspace"), help: "The workspace's name.")
   var name = "default"
 
-  func workspace() throws -> WorkspaceName {
+  func workspace() throws -> WorkspaceName { try Self.read(name) }
+
+  static func read(_ name: String) throws -> WorkspaceName {
     guard let workspace = WorkspaceName(rawValue: name) else {
       throw ValidationError(
         "--workspace \(name): write lower-case letters, digits, '.', '_' and '-', at most 64")

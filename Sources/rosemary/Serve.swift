@@ -20,7 +20,8 @@ struct Serve: AsyncParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "HOST:PORT or a socket's path; may be given several times. Port 0 takes a free one.")
+  @Option(
+    help: "HOST:PORT or a socket's path; may be given several times. Port 0 takes a free one.")
   var listen: [String] = ["127.0.0.1:7411"]
 
   @Option(
@@ -74,6 +75,9 @@ struct Serve: AsyncParsableCommand {
 
 /// Diagnostics go to standard error, results to standard output.
 enum Log {
+  /// Tells only what goes wrong.
+  static let quiet = make(level: .warning)
+
   static func make(level: Logger.Level) -> Logger {
     var logger = Logger(label: "rosemary") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = level

@@ -1,5 +1,4 @@
 import KnowledgeModel
-import Logging
 import WireProtocol
 
 /// Calls on one workspace on one principal's behalf, to whoever owns the data.
@@ -65,10 +64,10 @@ extension Array {
 extension WorkspaceOptions {
   /// Runs `body` in a session, and closes it however that ends.
   func withSession<Result>(
-    as principal: Principal, _ body: (Session) async throws -> Result
+    as principal: Principal, making: Bool = false, _ body: (Session) async throws -> Result
   ) async throws -> Result {
     let meta = Meta(workspace: try workspace(), principal: principal)
-    let backend = try await Backend.connect(to: data.folder, logger: Log.make(level: .warning))
+    let backend = try await Backend.connect(to: data.folder, making: making)
     do {
       let result = try await body(Session(backend: backend, meta: meta))
       await backend.close()

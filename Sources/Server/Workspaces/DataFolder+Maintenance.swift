@@ -21,6 +21,23 @@ public struct WorkspaceProof: Sendable {
   /// Of the projection, in hexadecimal; nil where it could not be read.
   public var digest: String?
 
+  init(_ name: WorkspaceName, _ report: VerificationReport) {
+    workspace = name
+    checks = report.checks.map { Check(name: $0.name, problems: $0.problems) }
+    rows = report.rows
+    events = report.events
+    digest = report.digest
+  }
+
+  /// What a server that owns the folder tells of its proof: no rows, and all checks as one.
+  public init(_ name: WorkspaceName, told result: VerifyResult) {
+    workspace = name
+    checks = [Check(name: "server", problems: result.problems)]
+    rows = []
+    events = result.events ?? 0
+    digest = result.digest
+  }
+
   public var isSound: Bool { checks.allSatisfy(\.problems.isEmpty) }
 }
 
@@ -33,10 +50,7 @@ extension DataFolder {
     let store = try open(name)
     let report = try await store.verify(progress: progress)
     try store.close()
-    return WorkspaceProof(
-      workspace: name,
-      checks: report.checks.map { .init(name: $0.name, problems: $0.problems) },
-      rows: report.rows, events: report.events, digest: report.digest)
+    return WorkspaceProof(name, report)
   }
 
   /// Builds the projection anew from the log; returns the number of events.

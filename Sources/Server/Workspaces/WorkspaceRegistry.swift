@@ -16,6 +16,7 @@ public actor WorkspaceRegistry: Service {
   private let logger: Logger
   private let capacity: Int
   private var entries: [WorkspaceName: Entry] = [:]
+  private var closing: [WorkspaceName: Task<Void, Never>] = [:]
   private var uses = 0
   private var isClosing = false
 
@@ -34,29 +35,42 @@ public actor WorkspaceRegistry: Service {
   ///
   /// - Throws: `NOT_FOUND` for one that is not there, unless it is to be made.
   func lease(_ name: WorkspaceName, making: Bool) async throws -> Workspace {
-    guard !isClosing else {
-      throw RosemaryError(.unavailable, "the server is shutting down", retryAfter: .seconds(1))
-    }
     uses += 1
-    if entries[name] == nil {
+    let opening = try await opening(of: name, making: making)
+    entries[name]?.users += 1
+    entries[name]?.lastUse = uses
+    do {
+      return try await opening.value
+    } catch {
+      // The next call tries again: the disk may have room, the file may be restored.
+      if entries[name]?.opening == opening { entries[name] = nil }
+      throw error
+    }
+  }
+
+  /// The task that opens `name`, the only one: nobody else has the workspace open, nor is closing it.
+  private func opening(
+    of name: WorkspaceName, making: Bool
+  ) async throws -> Task<Workspace, any Error> {
+    while true {
+      guard !isClosing else {
+        throw RosemaryError(.unavailable, "the server is shutting down", retryAfter: .seconds(1))
+      }
+      if let entry = entries[name] { return entry.opening }
       guard making || folder.holds(name) else {
         throw RosemaryError(
           .notFound, "no such workspace: \(name); the first message appended to it makes it")
       }
-      await makeRoom()
-      if entries[name] == nil { entries[name] = Entry(opening: open(name)) }
-    }
-    entries[name]?.users += 1
-    entries[name]?.lastUse = uses
-    do {
-      guard let opening = entries[name]?.opening else {
-        throw RosemaryError(.internalError, "workspace \(name) was closed while it was opened")
+      // Whatever is awaited here may change all of the above, so it is asked again.
+      if let closing = closing[name] {
+        await closing.value
+      } else if entries.count >= capacity, let idle = leastRecentlyUsedIdle {
+        await close(idle)
+      } else {
+        let opening = open(name)
+        entries[name] = Entry(opening: opening)
+        return opening
       }
-      return try await opening.value
-    } catch {
-      // The next call tries again: the disk may have room, the file may be restored.
-      entries[name] = nil
-      throw error
     }
   }
 
@@ -73,22 +87,23 @@ public actor WorkspaceRegistry: Service {
     }
   }
 
-  private func makeRoom() async {
-    while entries.count >= capacity,
-      let (name, entry) = entries.filter({ $0.value.users == 0 })
-        .min(by: { $0.value.lastUse < $1.value.lastUse })
-    {
-      entries[name] = nil
-      await close(entry)
-    }
+  private var leastRecentlyUsedIdle: WorkspaceName? {
+    entries.filter { $0.value.users == 0 }.min { $0.value.lastUse < $1.value.lastUse }?.key
   }
 
-  private func close(_ entry: Entry) async {
-    do {
-      try await entry.opening.value.close()
-    } catch {
-      logger.error("a workspace did not close cleanly", metadata: ["error": "\(error)"])
+  private func close(_ name: WorkspaceName) async {
+    guard let entry = entries.removeValue(forKey: name) else { return }
+    let logger = logger
+    let task = Task {
+      do {
+        try await entry.opening.value.close()
+      } catch {
+        logger.error("a workspace did not close cleanly", metadata: ["error": "\(error)"])
+      }
     }
+    closing[name] = task
+    await task.value
+    closing[name] = nil
   }
 
   /// Waits for graceful shutdown, then finishes what was accepted and closes every workspace.
@@ -100,7 +115,7 @@ public actor WorkspaceRegistry: Service {
   /// Finishes what was accepted and closes every workspace; nothing is opened any more.
   public func closeAll() async {
     isClosing = true
-    for entry in entries.values { await close(entry) }
-    entries = [:]
+    for name in entries.keys.sorted() { await close(name) }
+    for task in closing.values { await task.value }
   }
 }

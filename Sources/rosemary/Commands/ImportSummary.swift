@@ -32,7 +32,9 @@ enum ImportSummary {
       let more = group.count > group.first.count ? ", …" : ""
       try Console.writeLine(layout.paragraph(places + more, lead: "          in "))
     }
-    if groups.count > 20 { try Console.writeLine("          … and \(groups.count - 20) other reasons") }
+    if groups.count > 20 {
+      try Console.writeLine("          … and \(groups.count - 20) other reasons")
+    }
   }
 
   private static func padLeft(_ text: String, _ width: Int) -> String {

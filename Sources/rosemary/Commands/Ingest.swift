@@ -39,14 +39,16 @@ extension Ingest {
           rosemary ingest slack export.zip --workspace acme --data /var/lib/rosemary
         """)
 
-    @Argument(help: "The export.", completion: .file(extensions: ["zip"]))
+    @ArgumentParser.Argument(help: "The export.", completion: .file(extensions: ["zip"]))
     var path: String
 
     @OptionGroup var options: ImportOptions
 
     func run() async throws {
       let export = try SlackExport.open(path)
-      let report = try await options.workspace.withSession(as: .everyone) { session in
+      let report = try await options.workspace.withSession(
+        as: .everyone, making: true
+      ) { session in
         try await SlackIngestion(path: path, export: export, options: options).run(session)
       }
       try ImportSummary.show(report, asJSON: options.output.json)
@@ -64,7 +66,7 @@ extension Ingest {
           tail -n +1 messages.jsonl | rosemary ingest jsonl - --workspace acme --as ann
         """)
 
-    @Argument(help: "The file, or - for standard input.", completion: .file())
+    @ArgumentParser.Argument(help: "The file, or - for standard input.", completion: .file())
     var path: String
 
     @OptionGroup var options: ImportOptions
@@ -79,7 +81,7 @@ extension Ingest {
       let lines = try LineReader(path, limit: Limits.lineBytes)
       let ingestion = LineIngestion(path: path, options: options, isStrict: strict)
       let report = try await options.workspace.withSession(
-        as: Principal(rawValue: principal)
+        as: Principal(rawValue: principal), making: true
       ) { session in
         try await ingestion.run(lines, session)
       }

@@ -10,12 +10,12 @@ struct LineIngestion {
   let options: ImportOptions
   let isStrict: Bool
 
-  func run(_ lines: consuming LineReader, _ session: Session) async throws -> ImportReport {
+  func run(_ lines: LineReader, _ session: Session) async throws -> ImportReport {
     let clock = ContinuousClock.now
     var report = ImportReport(source: path)
     let bookmark = path == "-" ? nil : Bookmark(source: source, options: options)
     report.resumedAfter = bookmark?.start
-    try await feed(&lines, session, bookmark, &report)
+    try await feed(lines, session, bookmark, &report)
     bookmark?.remove()
     report.seconds = clock.duration(to: .now) / .seconds(1)
     return report
@@ -26,7 +26,7 @@ struct LineIngestion {
   }
 
   private func feed(
-    _ lines: inout LineReader, _ session: Session, _ bookmark: Bookmark?,
+    _ lines: LineReader, _ session: Session, _ bookmark: Bookmark?,
     _ report: inout ImportReport
   ) async throws {
     let first = bookmark?.start.flatMap { Int($0.dropFirst("line ".count)) } ?? 0

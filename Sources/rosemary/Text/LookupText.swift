@@ -1,0 +1,89 @@
+import KnowledgeModel
+import WireProtocol
+
+/// An answer as people and prompts read it.
+struct LookupText {
+  var columns: Int
+  var isColoured = false
+
+  private var layout: TextLayout { TextLayout(columns: columns) }
+
+  /// Propositions, then messages, then the names of entities; a sentence where there is nothing.
+  func render(_ result: LookupResult) -> String {
+    var sections: [String] = []
+    let names = Dictionary(
+      result.entities.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    if !result.propositions.isEmpty {
+      let entries = result.propositions.map { proposition($0, result, names) }
+      sections.append(heading("Propositions") + entries.joined())
+    }
+    if !result.messages.isEmpty {
+      sections.append(heading("Messages") + result.messages.map { message($0, names) }.joined())
+    }
+    if !result.entities.isEmpty {
+      let list = result.entities.map { TextLayout.plain($0.name) }.joined(separator: ", ")
+      sections.append(layout.paragraph(list, lead: "Entities: ") + "\n")
+    }
+    return sections.isEmpty
+      ? "Nothing that you may read answers this.\n" : sections.joined(separator: "\n")
+  }
+
+  private func heading(_ text: String) -> String {
+    (isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text) + "\n"
+  }
+
+  private func proposition(
+    _ found: LookupProposition, _ result: LookupResult, _ names: [String: String]
+  ) -> String {
+    var text =
+      layout.paragraph(
+        TextLayout.excerpt(found.text, limit: 400),
+        lead: "  \(fixed(found.probability.rawValue, 2))  ") + "\n"
+    for evidence in found.evidence.prefix(3) {
+      let source = result.messages.first {
+        $0.id == evidence.message && $0.channel == evidence.channel
+      }
+      text +=
+        layout.paragraph(
+          "“\(TextLayout.excerpt(evidence.quote, limit: 300))” — "
+            + origin(evidence.author, evidence.channel, source?.sentAt, names),
+          lead: "        ") + "\n"
+    }
+    if found.evidence.count > 3 {
+      text += "        and \(counted(found.evidence.count - 3, "more message"))\n"
+    }
+    return text + terms(found.terms, score: found.score)
+  }
+
+  private func message(_ found: LookupMessage, _ names: [String: String]) -> String {
+    let origin = origin(found.author, found.channel, found.sentAt, names)
+    return layout.paragraph(
+      "\(origin): \(TextLayout.excerpt(found.text, limit: 500))",
+      lead: "  \(fixed(found.score, 2))  ") + "\n" + terms(found.terms, score: found.score)
+  }
+
+  private func origin(
+    _ author: String, _ channel: String, _ sentAt: Timestamp?, _ names: [String: String]
+  ) -> String {
+    let author = names["user:\(author)"] ?? author
+    let channel = names["channel:\(channel)"] ?? channel
+    let date = sentAt.map { ", \($0.description.prefix(16).replacing("T", with: " "))" } ?? ""
+    return TextLayout.plain("\(author) in \(channel)\(date)")
+  }
+
+  private func terms(_ terms: [ScoreTerm]?, score: Double) -> String {
+    guard let terms else { return "" }
+    var text = "        score \(fixed(score, 3)) =\n"
+    for term in terms where term.value != 0 {
+      text += line(term, indent: 10)
+      for detail in term.detail { text += line(detail, indent: 14) }
+    }
+    return text
+  }
+
+  private func line(_ term: ScoreTerm, indent: Int) -> String {
+    let value = fixed(term.value, 3)
+    return String(repeating: " ", count: indent + max(0, 7 - value.count)) + value + "  "
+      + TextLayout.plain(term.name) + "\n"
+  }
+}
