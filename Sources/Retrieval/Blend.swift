@@ -38,7 +38,7 @@ struct Features {
   /// The question asks how many, and it says a number.
   var number = 0.0
   /// 1 for a message sent now, halved every week.
-  var recency = 0.0
+  var recency = 0.3
   /// How much of what the reader cares for it is about.
   var interest = 0.0
 

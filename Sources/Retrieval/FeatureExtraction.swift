@@ -81,12 +81,16 @@ struct FeatureExtraction {
     }
   }
 
+  /// What the channel's name says counts half as said in each of its messages.
+  private static let naming = 0.5
+
   /// Each term's nearest occurrence: what was said shortly before counts nearly as said again, what comes
-  /// after fades faster.
+  /// after fades faster; and a channel's name goes without saying.
   private func addWindows(to features: inout [Features]) {
     let terms = Array(question.terms.prefix(Self.maskedTerms))
     guard !terms.isEmpty else { return }
     let masks = termMasks(terms)
+    let names = nameMasks(terms)
     var nearest = [Double](repeating: 0, count: candidates.places.count * terms.count)
     let passes = [
       (Array(candidates.places.indices), Fading(over: 5)),
@@ -109,8 +113,24 @@ struct FeatureExtraction {
     }
     for (index, place) in candidates.places.enumerated() {
       var sum = 0.0
-      for term in terms.indices { sum += terms[term].share * nearest[index * terms.count + term] }
+      let named = generation.catalog[place.document].map { names[$0.channel] ?? 0 } ?? 0
+      for term in terms.indices {
+        let heard = nearest[index * terms.count + term]
+        let isNamed = named & (1 << UInt64(term)) != 0
+        sum += terms[term].share * (isNamed ? max(heard, Self.naming) : heard)
+      }
       features[place.slot].window = max(features[place.slot].window, sum)
+    }
+  }
+
+  /// For each channel the terms that its name holds, as bits; channels whose name holds none are left out.
+  private func nameMasks(_ terms: [Question.Term]) -> [ChannelID: UInt64] {
+    generation.directory.channelTerms.compactMapValues { name in
+      var mask: UInt64 = 0
+      for (bit, term) in terms.enumerated() where name.contains(term.text) {
+        mask |= 1 << UInt64(bit)
+      }
+      return mask == 0 ? nil : mask
     }
   }
 
@@ -141,11 +161,11 @@ private struct Fading {
   }
 }
 
-/// 1 now, one half a week ago.
+/// 1 now, one half a week ago; and a week ahead, where the present is fixed to a moment that is past.
 enum Recency {
   private static let halfLife = 7 * 86_400.0
 
   static func value(of moment: Timestamp, at now: Timestamp) -> Double {
-    exp2(-max(0, now.seconds - moment.seconds) / halfLife)
+    exp2(-abs(now.seconds - moment.seconds) / halfLife)
   }
 }

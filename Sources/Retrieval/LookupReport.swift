@@ -62,10 +62,11 @@ struct LookupReport {
   private func rank(
     _ propositions: [PropositionRecord], _ found: [Lookup.Found], _ cited: [UnderstoodRecord]
   ) -> [FoundProposition] {
-    var records = Dictionary(cited.map { ($0.id, $0) }) { first, _ in first }
+    var quoted: [MessageID: QuotedMessage] = [:]
+    for record in cited { quoted[record.id] = QuotedMessage(record.message) }
     var scores: [MessageID: Double] = [:]
     for item in found {
-      records[item.record.id] = item.record
+      quoted[item.record.id] = QuotedMessage(item.record.message)
       scores[item.record.id] = item.score
     }
     let frames = Set(request.frames)
@@ -73,7 +74,7 @@ struct LookupReport {
       guard frames.isEmpty || frames.contains(record.frame.rawValue) else { return nil }
       let best = record.sources.compactMap { scores[$0.message] }.max() ?? 0
       let text = PropositionText(
-        record, messages: records, directory: generation.directory, audience: audience)
+        record, messages: quoted, directory: generation.directory, audience: audience)
       return text.map { (place, proposition(record, $0, best)) }
     }
     return ranked.sorted { ($1.1.score, $0.0) < ($0.1.score, $1.0) }

@@ -15,20 +15,15 @@ struct PropositionText {
 
   /// Nil where no message that states it is at hand any more.
   init?(
-    _ record: PropositionRecord, messages: [MessageID: UnderstoodRecord],
+    _ record: PropositionRecord, messages: [MessageID: QuotedMessage],
     directory: WorkspaceDirectory, audience: Audience
   ) {
     let sources = record.sources.compactMap { source in
-      messages[source.message].map { (source, $0.message) }
+      messages[source.message].map { (source, $0) }
     }
-    guard let (first, message) = sources.first,
-      let tokenized = try? Tokenizer().tokenize(message.text)
-    else { return nil }
+    guard let (first, quotedMessage) = sources.first else { return nil }
     let name = { (key: EntityKey) in directory.displayName(of: key, for: audience) }
-    let words = { (range: TokenRange?) -> String in
-      guard let range else { return message.text }
-      return tokenized.text(of: range) ?? message.text
-    }
+    let words = quotedMessage.words
     let statement = Statement(
       frame: record.frame, predicate: first.predicate,
       arguments: record.edges.map {
@@ -40,26 +35,33 @@ struct PropositionText {
     else { return nil }
     penman = PENMAN.write(graph)
     stated = words(first.tokens)
-    sentence = Verbalizer(
-      name: name, words: words, author: name(.init(kind: .user, name: message.author))
-    )
-    .sentence(statement)
-    quoted = sources.map { source, message in
+    let author = EntityKey(kind: .user, name: quotedMessage.message.author)
+    sentence = Verbalizer(name: name, words: words, author: name(author)).sentence(statement)
+    quoted = sources.map { source, quoted in
       FoundProposition.Evidence(
-        message: message.key, author: message.author,
-        quote: Self.quote(source.tokens, of: message))
+        message: quoted.message.key, author: quoted.message.author,
+        quote: quoted.words(source.tokens))
     }
   }
 
   func evidence(atMost limit: Int) -> [FoundProposition.Evidence] {
     Array(quoted.prefix(limit))
   }
+}
 
-  private static func quote(_ range: TokenRange?, of message: Message) -> String {
-    guard let range, let tokenized = try? Tokenizer().tokenize(message.text) else {
-      return message.text
-    }
-    return tokenized.text(of: range) ?? message.text
+/// A message that is quoted, cut into tokens once for all of its propositions.
+struct QuotedMessage {
+  let message: Message
+  private let tokenized: TokenizedText?
+
+  init(_ message: Message) {
+    self.message = message
+    tokenized = try? Tokenizer().tokenize(message.text)
+  }
+
+  /// The words of a range, or of the whole message for nil.
+  func words(_ range: TokenRange?) -> String {
+    range.flatMap { tokenized?.text(of: $0) } ?? message.text
   }
 }
 

@@ -8,6 +8,8 @@ struct WorkspaceDirectory: Sendable {
   private(set) var users: [String: User] = [:]
   private var channelIDs: [String: ChannelID] = [:]
   private var channelsByForm: [String: Set<ChannelID>] = [:]
+  /// The words of each channel's name, as terms of the index.
+  private(set) var channelTerms: [ChannelID: Set<String>] = [:]
   /// Users of the directory by each of their normalised names and its words.
   private var usersByForm: [String: Set<String>] = [:]
 
@@ -20,6 +22,7 @@ struct WorkspaceDirectory: Sendable {
     if let form = NameNormalizer.normalize(record.channel.name) {
       channelsByForm[form, default: []].insert(record.id)
     }
+    channelTerms[record.id] = Set(TermAnalyzer().terms(of: record.channel.name))
     channels[record.id] = record
     channelIDs[record.channel.id] = record.id
   }
