@@ -62,8 +62,8 @@ def envelopes():
 
 def metas():
     for method in ("Query/Lookup", "Ingest/Append", "Admin/Stats", "Interest/Top"):
-        yield f"{method} without _meta", line(method, {}, meta=None), ("workspace", "principal", "_meta")
-        yield f"{method} without params", line(method), ("workspace", "principal", "_meta")
+        yield f"{method} without _meta", line(method, {}, meta=None), ("workspace", "principal", "_meta", "messages")
+        yield f"{method} without params", line(method), ("workspace", "principal", "_meta", "messages")
     for meta in ({}, {"workspace": "garbage"}, {"principal": "gardener"}, {"workspace": None, "principal": None}):
         yield f"_meta {json.dumps(meta)}", line("Query/Lookup", {"text": "x"}, meta=meta), ("workspace", "principal")
     for meta in (7, "x", []):
