@@ -66,12 +66,18 @@ public struct UnderstoodRecord: Sendable {
   public var channel: ChannelID
   public var message: Message
   public var mentions: [EntityKey]
+  /// The message that it replies to, where that is known already.
+  public var parent: MessageID?
 
-  public init(id: MessageID, channel: ChannelID, message: Message, mentions: [EntityKey]) {
+  public init(
+    id: MessageID, channel: ChannelID, message: Message, mentions: [EntityKey],
+    parent: MessageID? = nil
+  ) {
     self.id = id
     self.channel = channel
     self.message = message
     self.mentions = mentions
+    self.parent = parent
   }
 }
 

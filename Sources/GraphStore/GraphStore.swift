@@ -130,8 +130,11 @@ public final class GraphStore: Sendable {
     try await read { try MessageRows.waiting(for: extractor, after: id, limit: limit, in: $0) }
   }
 
-  /// Writes back the log and closes; later calls fail.
+  /// Writes back SQLite's write-ahead log and closes; later calls fail.
   public func close() throws(RosemaryError) {
+    // The pool closes its readers last, and they can't write back. Should it fail, nothing is lost: the
+    // log is read again on opening.
+    _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     do {
       try pool.close()
     } catch {

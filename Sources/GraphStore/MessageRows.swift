@@ -6,7 +6,8 @@ import KnowledgeModel
 enum MessageRows {
   private static let columns = """
     m.id, m.channel, c.external_id, m.external_id, m.thread, a.name, m.sent_at, m.text,
-    m.edited_at, m.reply_to, m.kind, m.zone, m.attachments
+    m.edited_at, m.reply_to, m.kind, m.zone, m.attachments, m.source,
+    (SELECT p.id FROM message p WHERE p.channel = m.channel AND p.external_id = m.reply_to)
     """
   private static let source = """
     message m JOIN channel c ON c.id = m.channel JOIN entity a ON a.id = m.author
@@ -22,6 +23,10 @@ enum MessageRows {
       editedAt: (row[8] as Int64?).map(Timestamp.init(microseconds:)), replyTo: row[9],
       kind: row[10], zone: row[11],
       attachments: attachments.isEmpty ? [] : try reader.attachments())
+  }
+
+  private static func parent(_ row: Row) -> MessageID? {
+    (row[14] as Int64?).map(MessageID.init(rawValue:))
   }
 
   static func understoodRecord(_ id: MessageID, in db: Database) throws -> UnderstoodRecord {
@@ -40,7 +45,7 @@ enum MessageRows {
     }
     return UnderstoodRecord(
       id: id, channel: ChannelID(rawValue: row[1]), message: try message(row),
-      mentions: mentions)
+      mentions: mentions, parent: parent(row))
   }
 
   /// All understood messages in the order of their rows, handed over in batches of `size`: mentions are
@@ -67,7 +72,7 @@ enum MessageRows {
       batch.append(
         UnderstoodRecord(
           id: MessageID(rawValue: id), channel: ChannelID(rawValue: row[1]),
-          message: try message(row), mentions: keys))
+          message: try message(row), mentions: keys, parent: parent(row)))
       if batch.count == size {
         try body(batch)
         batch.removeAll(keepingCapacity: true)
@@ -90,7 +95,7 @@ enum MessageRows {
     let rows = try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT \(columns), m.source FROM \(source)
+          SELECT \(columns) FROM \(source)
           WHERE \(condition) AND m.is_deleted = 0 AND m.id > ? ORDER BY m.id LIMIT ?
           """), arguments: arguments)
     return try rows.map { row in

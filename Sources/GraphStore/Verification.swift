@@ -48,6 +48,11 @@ extension GraphStore {
     }
   }
 
+  /// The digest of the projection as it is stored, in hexadecimal.
+  public func digest() async throws(RosemaryError) -> String {
+    try await read { try ProjectionDigest.compute($0).digest }
+  }
+
   /// Empties every projected table and fills it again from the log, in one transaction.
   ///
   /// Views in memory must be loaded anew afterwards. - Returns: the number of events replayed.

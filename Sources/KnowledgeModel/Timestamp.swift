@@ -121,8 +121,9 @@ extension Timestamp: LosslessStringConvertible {
   /// ISO 8601 in UTC, with a fraction only where there is one: `2024-05-02T16:20:00Z`.
   public var description: String {
     let day = day
-    let inDay =
-      microseconds - floorDivide(microseconds, Self.microsecondsPerDay) * Self.microsecondsPerDay
+    // Not by way of the day's first microsecond, which for the earliest moments can't be written.
+    let rest = microseconds % Self.microsecondsPerDay
+    let inDay = rest < 0 ? rest + Self.microsecondsPerDay : rest
     let seconds = Int(inDay / 1_000_000)
     var text = "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))T"
     text +=
@@ -143,8 +144,8 @@ private func floorDivide(_ dividend: Int64, _ divisor: Int64) -> Int64 {
 }
 
 private func padded(_ number: Int, _ width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  let digits = String(number.magnitude)
+  return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 /// A cursor over ASCII digits and separators.

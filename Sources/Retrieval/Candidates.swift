@@ -36,6 +36,7 @@ struct Candidates {
       guard let entry = generation.catalog[seed] else { continue }
       let stop = Timeline.Stop(sentAt: entry.sentAt, document: seed)
       add(seed)
+      if let parent = entry.parent, generation.catalog[parent] != nil { add(parent) }
       for line in entry.lines {
         if lines[line] == nil { lines[line] = lines.count }
         generation.timelines[line]?.visitNeighbours(of: stop, reach: Self.reach) { near, _ in

@@ -50,15 +50,26 @@ struct FeatureExtraction {
     }
   }
 
+  /// Answers stand below what they answer, or say what they reply to.
   private func addAnswers(to features: inout [Features]) {
+    for (slot, document) in candidates.documents.enumerated() {
+      if let parent = generation.catalog[document]?.parent {
+        addAnswer(to: &features[slot], document, after: parent)
+      }
+    }
     for (before, place) in zip(candidates.places, candidates.places.dropFirst())
     where before.line == place.line && before.position + 1 == place.position {
-      guard let asking = generation.catalog[before.document],
-        let answering = generation.catalog[place.document],
-        asking.cues.contains(.asks), asking.author != answering.author
-      else { continue }
-      features[place.slot].answer = max(features[place.slot].answer, scores[before.document])
+      addAnswer(to: &features[place.slot], place.document, after: before.document)
     }
+  }
+
+  private func addAnswer(
+    to features: inout Features, _ answer: DocumentNumber, after question: DocumentNumber
+  ) {
+    guard let asking = generation.catalog[question], let answering = generation.catalog[answer],
+      asking.cues.contains(.asks), asking.author != answering.author
+    else { return }
+    features.answer = max(features.answer, scores[question])
   }
 
   /// Sums of what is said before and after, fading over some twenty messages.

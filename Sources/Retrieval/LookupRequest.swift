@@ -63,6 +63,7 @@ public struct FoundProposition: Sendable {
   public struct Evidence: Sendable {
     public var message: MessageKey
     public var author: String
+    public var sentAt: Timestamp
     public var quote: String
   }
 

@@ -11,6 +11,8 @@ struct MessageEntry: Sendable {
   var line: LineID
   /// The channel's line, for a message that begins a thread and so stands in both.
   var secondLine: LineID?
+  /// The message that it replies to.
+  var parent: DocumentNumber?
   var cues: MessageCues
 
   var lines: [LineID] { secondLine.map { [line, $0] } ?? [line] }

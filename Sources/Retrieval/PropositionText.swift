@@ -40,6 +40,7 @@ struct PropositionText {
     quoted = sources.map { source, quoted in
       FoundProposition.Evidence(
         message: quoted.message.key, author: quoted.message.author,
+        sentAt: quoted.message.sentAt,
         quote: quoted.words(source.tokens))
     }
   }

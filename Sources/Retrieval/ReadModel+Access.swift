@@ -16,4 +16,11 @@ extension ReadModel {
     else { return true }
     return generation.audience(of: principal).channels.contains(record.id)
   }
+
+  /// What people call a node, as far as `principal` may know.
+  public func displayName(of key: EntityKey, for principal: Principal) -> String {
+    let generation = generation
+    return generation.directory.displayName(
+      of: key, for: generation.audience(of: principal))
+  }
 }

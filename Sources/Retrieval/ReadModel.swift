@@ -124,6 +124,7 @@ extension Generation {
       line: LineID(channel: record.channel, thread: message.thread),
       secondLine: message.thread == message.id
         ? LineID(channel: record.channel, thread: nil) : nil,
+      parent: record.parent.map { DocumentNumber($0.rawValue) },
       cues: cues)
     catalog[document] = entry
     let stop = Timeline.Stop(sentAt: message.sentAt, document: document)

@@ -1,7 +1,6 @@
 import KnowledgeModel
 import Logging
 import Server
-import SystemSeam
 import WireProtocol
 
 /// Whoever answers calls: the process that owns the data folder, which may be this one.
@@ -17,11 +16,7 @@ enum Backend {
   static func connect(
     to folder: String, making: Bool = false, logger: Logger = Log.quiet
   ) async throws -> Backend {
-    guard making || Directory.kind(folder) == .folder else {
-      throw RosemaryError(
-        .notFound,
-        "there is no data folder \(folder): name one by --data, or ingest something first")
-    }
+    if !making { try DataOptions.require(folder) }
     if let data = try DataFolder(taking: folder) {
       let registry = WorkspaceRegistry(folder: data, clock: SystemClock.now, logger: logger)
       let dispatcher = Dispatcher(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import KnowledgeModel
+import SystemSeam
 import WireProtocol
 
 /// Where the data is.
@@ -14,6 +15,17 @@ struct DataOptions: ParsableArguments {
   var folder: String {
     let chosen = path ?? ProcessInfo.processInfo.environment["ROSEMARY_DATA"] ?? "data"
     return URL(fileURLWithPath: chosen).standardizedFileURL.path
+  }
+
+  /// Refuses a folder that is not there, so that a mistyped one is not made.
+  func requireFolder() throws { try Self.require(folder) }
+
+  static func require(_ folder: String) throws {
+    guard Directory.kind(folder) == .folder else {
+      throw RosemaryError(
+        .notFound,
+        "there is no data folder \(folder): name one by --data, or ingest something first")
+    }
   }
 }
 

@@ -19,7 +19,8 @@ struct RosemaryCommand: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Serve.self, Ingest.self, LookUp.self, Verify.self,
+      Ingest.self, LookUp.self, Interests.self, Serve.self, Parse.self, Stats.self,
+      Verify.self, Replay.self, Reparse.self,
     ])
 
   /// Everything that can go wrong ends in one line that says what to do.

@@ -87,7 +87,7 @@ struct EvidenceTests {
 
   @Test
   func `certainty is bounded and symmetric`() {
-    for p in [0, 1e-300, 5e-324, 1e-7] {
+    for p in [0, 1e-300, .leastNonzeroMagnitude, 1e-7] as [Double] {
       #expect(LogOdds(Probability(clamping: p)) == -LogOdds.bound)
       #expect(LogOdds(Probability(clamping: 1 - p)).micronats >= LogOdds.bound.micronats - 1)
     }

@@ -20,7 +20,7 @@ struct EventLogTests {
   }
 
   @Test(arguments: [
-    "UPDATE event SET payload = payload || x'00' WHERE seq = 5",
+    "UPDATE event SET payload = CAST(payload || x'00' AS BLOB) WHERE seq = 5",
     "UPDATE event SET salt = zeroblob(16) WHERE seq = 5",
     "UPDATE event SET actor = 'mallory' WHERE seq = 5",
     "UPDATE event SET recorded_at = recorded_at + 1 WHERE seq = 5",

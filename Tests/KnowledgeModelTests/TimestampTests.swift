@@ -96,6 +96,13 @@ struct TimestampTests {
   }
 
   @Test
+  func `moments that no calendar names are still written`() {
+    #expect(Timestamp(microseconds: .min).description == "-290308-12-21T19:59:05.224192Z")
+    #expect(Timestamp(microseconds: .max).description == "294247-01-10T04:00:54.775807Z")
+    #expect(Timestamp(day: .init(year: -5, month: 3, day: 1)).description == "-0005-03-01T00:00:00Z")
+  }
+
+  @Test
   func `whatever is damaged in a moment is refused or read, never worse`() {
     let text = Array("2024-05-02T16:20:00.25+02:00".utf8)
     for index in text.indices {

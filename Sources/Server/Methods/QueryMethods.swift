@@ -38,6 +38,7 @@ extension WorkspaceMethods {
     return LookupMessage(
       id: message.id, channel: message.channel, author: message.author, sentAt: message.sentAt,
       text: message.text, score: found.score, thread: message.thread,
+      authorName: name(.user, message.author), channelName: name(.channel, message.channel),
       terms: explain ? found.parts.map(wire) : nil)
   }
 
@@ -46,9 +47,18 @@ extension WorkspaceMethods {
       id: found.id, text: found.text, penman: found.penman, probability: found.probability,
       evidence: found.evidence.map {
         LookupEvidence(
-          message: $0.message.id, channel: $0.message.channel, author: $0.author, quote: $0.quote)
+          message: $0.message.id, channel: $0.message.channel, author: $0.author, quote: $0.quote,
+          sentAt: $0.sentAt, authorName: name(.user, $0.author),
+          channelName: name(.channel, $0.message.channel))
       },
       score: found.score, terms: explain ? found.parts.map(wire) : nil)
+  }
+
+  /// What people call a user or a channel; nil where that is its id.
+  private func name(_ kind: EntityKey.Kind, _ id: String) -> String? {
+    let name = workspace.readModel.displayName(
+      of: EntityKey(kind: kind, name: id), for: principal)
+    return name == id ? nil : name
   }
 
   private func wire(_ part: ScorePart) -> ScoreTerm {

@@ -63,6 +63,14 @@ extension DataFolder {
     return events
   }
 
+  /// The digest of the projection as it is stored, in hexadecimal.
+  public func digest(_ name: WorkspaceName) async throws(RosemaryError) -> String {
+    let store = try open(name)
+    let digest = try await store.digest()
+    try store.close()
+    return digest
+  }
+
   /// Reads anew what another extractor has read; returns the number of messages.
   public func reparse(
     _ name: WorkspaceName, clock: @escaping @Sendable () -> Timestamp, logger: Logger,

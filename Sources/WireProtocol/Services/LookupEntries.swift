@@ -9,12 +9,16 @@ public struct LookupMessage: WireObject, Hashable {
   public var text: String
   public var score: Double
   public var thread: String?
+  /// What people call author and channel; nil where that is their id.
+  public var authorName: String?
+  public var channelName: String?
   /// They sum to the score; nil unless asked for.
   public var terms: [ScoreTerm]?
 
   public init(
     id: String, channel: String, author: String, sentAt: Timestamp, text: String, score: Double,
-    thread: String? = nil, terms: [ScoreTerm]? = nil
+    thread: String? = nil, authorName: String? = nil, channelName: String? = nil,
+    terms: [ScoreTerm]? = nil
   ) {
     self.id = id
     self.channel = channel
@@ -23,6 +27,8 @@ public struct LookupMessage: WireObject, Hashable {
     self.text = text
     self.score = score
     self.thread = thread
+    self.authorName = authorName
+    self.channelName = channelName
     self.terms = terms
   }
 
@@ -30,6 +36,8 @@ public struct LookupMessage: WireObject, Hashable {
     case id, channel, author
     case sentAt = "sent_at"
     case text, score, thread, terms
+    case authorName = "author_name"
+    case channelName = "channel_name"
   }
 
   public init(_ fields: FieldReader<Field>) throws(FieldError) {
@@ -40,6 +48,8 @@ public struct LookupMessage: WireObject, Hashable {
     text = try fields.required(.text, .anyText)
     score = try fields.required(.score, .anyNumber)
     thread = try fields.optional(.thread, .identifier)
+    authorName = try fields.optional(.authorName, .anyText)
+    channelName = try fields.optional(.channelName, .anyText)
     terms = try fields.optional(.terms, .list(.object, 0...Limits.results))
   }
 
@@ -47,7 +57,9 @@ public struct LookupMessage: WireObject, Hashable {
     [
       (.id, .string(id)), (.channel, .string(channel)), (.author, .string(author)),
       (.sentAt, .time(sentAt)), (.text, .string(text)), (.score, .number(score)),
-      (.thread, thread.map(JSONValue.string)), (.terms, terms.map { .objects($0) }),
+      (.thread, thread.map(JSONValue.string)),
+      (.authorName, authorName.map(JSONValue.string)),
+      (.channelName, channelName.map(JSONValue.string)), (.terms, terms.map { .objects($0) }),
     ]
   }
 
@@ -60,6 +72,8 @@ public struct LookupMessage: WireObject, Hashable {
     case .text: .required(.anyText, "What it says.")
     case .score: .required(.number, "By which the list is sorted.")
     case .thread: .optional(.identifier, "The thread that it belongs to.")
+    case .authorName: .optional(.anyText, "What people call the author.")
+    case .channelName: .optional(.anyText, "What people call the channel.")
     case .terms: .optional(ScoreTerm.list, "They sum to the score.")
     }
   }

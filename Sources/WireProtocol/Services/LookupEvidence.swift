@@ -1,4 +1,4 @@
-import KnowledgeModel
+public import KnowledgeModel
 
 /// The words of one message that a proposition came from.
 public struct LookupEvidence: WireObject, Hashable {
@@ -7,16 +7,29 @@ public struct LookupEvidence: WireObject, Hashable {
   public var channel: String
   public var author: String
   public var quote: String
+  public var sentAt: Timestamp?
+  /// What people call author and channel; nil where that is their id.
+  public var authorName: String?
+  public var channelName: String?
 
-  public init(message: String, channel: String, author: String, quote: String) {
+  public init(
+    message: String, channel: String, author: String, quote: String, sentAt: Timestamp? = nil,
+    authorName: String? = nil, channelName: String? = nil
+  ) {
     self.message = message
     self.channel = channel
     self.author = author
     self.quote = quote
+    self.sentAt = sentAt
+    self.authorName = authorName
+    self.channelName = channelName
   }
 
   public enum Field: String, FieldName {
     case message, channel, author, quote
+    case sentAt = "sent_at"
+    case authorName = "author_name"
+    case channelName = "channel_name"
   }
 
   public init(_ fields: FieldReader<Field>) throws(FieldError) {
@@ -24,12 +37,17 @@ public struct LookupEvidence: WireObject, Hashable {
     channel = try fields.required(.channel, .identifier)
     author = try fields.required(.author, .identifier)
     quote = try fields.required(.quote, .anyText)
+    sentAt = try fields.optional(.sentAt, .time)
+    authorName = try fields.optional(.authorName, .anyText)
+    channelName = try fields.optional(.channelName, .anyText)
   }
 
   public var fields: [(Field, JSONValue?)] {
     [
       (.message, .string(message)), (.channel, .string(channel)), (.author, .string(author)),
-      (.quote, .string(quote)),
+      (.quote, .string(quote)), (.sentAt, sentAt.map(JSONValue.time)),
+      (.authorName, authorName.map(JSONValue.string)),
+      (.channelName, channelName.map(JSONValue.string)),
     ]
   }
 
@@ -39,6 +57,9 @@ public struct LookupEvidence: WireObject, Hashable {
     case .channel: .required(.identifier, "The message's channel.")
     case .author: .required(.identifier, "Who wrote it.")
     case .quote: .required(.anyText, "The words, as written.")
+    case .sentAt: .optional(.time, "When they were sent.")
+    case .authorName: .optional(.anyText, "What people call the author.")
+    case .channelName: .optional(.anyText, "What people call the channel.")
     }
   }
 }

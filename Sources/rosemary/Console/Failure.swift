@@ -23,14 +23,16 @@ enum Failure {
     guard status == .validationFailure else {
       report(RosemaryError(.internalError, "\(error)"), asJSON)
     }
-    let lines = RosemaryCommand.fullMessage(for: error).split(separator: "\n")
-    let sentence = (lines.first.map(String.init) ?? "").replacing("Error: ", with: "")
-    if asJSON {
-      say(RosemaryError(.invalidArgument, sentence), asJSON: true)
-    } else {
-      let rest = lines.dropFirst().joined(separator: "\n")
-      Console.note("rosemary: \(sentence)\n" + (rest.isEmpty ? "" : rest + "\n"))
+    // A sentence, the usage, and where help is: the sentence and the last are worth a line.
+    let lines = RosemaryCommand.fullMessage(for: error).split(separator: "\n").map(String.init)
+    var sentence = (lines.first ?? "").replacing("Error: ", with: "")
+    if let hint = lines.dropFirst().last(where: { $0.contains("--help'") }),
+      let start = hint.firstIndex(of: "'"), !hint.contains("'rosemary --help'")
+    {
+      let command = hint[hint.index(after: start)...].prefix { $0 != "'" }
+      sentence += "; see \(command)"
     }
+    say(RosemaryError(.invalidArgument, sentence), asJSON: asJSON)
     Foundation.exit(status.rawValue)
   }
 

@@ -10,10 +10,12 @@ final class Progress: Sendable {
 
   /// When something was last shown. An actor would make every caller wait for the terminal.
   private actor Guarded {
-    var last: Timestamp?
+    var last: Timestamp
+
+    init(_ start: Timestamp) { last = start }
 
     func isDue(at now: Timestamp, every interval: Double) -> Bool {
-      if let last, now.seconds - last.seconds < interval { return false }
+      guard now.seconds - last.seconds >= interval else { return false }
       last = now
       return true
     }
@@ -23,7 +25,7 @@ final class Progress: Sendable {
   init(_ title: String, unit: String? = nil, isSilent: Bool) {
     meter = ProgressMeter(title: title, unit: unit, start: SystemClock.now())
     self.isSilent = isSilent
-    state = Guarded()
+    state = Guarded(meter.start)
   }
 
   /// - Parameters:

@@ -11,14 +11,12 @@ struct LookupText {
   /// Propositions, then messages, then the names of entities; a sentence where there is nothing.
   func render(_ result: LookupResult) -> String {
     var sections: [String] = []
-    let names = Dictionary(
-      result.entities.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     if !result.propositions.isEmpty {
-      let entries = result.propositions.map { proposition($0, result, names) }
+      let entries = result.propositions.map(proposition)
       sections.append(heading("Propositions") + entries.joined())
     }
     if !result.messages.isEmpty {
-      sections.append(heading("Messages") + result.messages.map { message($0, names) }.joined())
+      sections.append(heading("Messages") + result.messages.map(message).joined())
     }
     if !result.entities.isEmpty {
       let list = result.entities.map { TextLayout.plain($0.name) }.joined(separator: ", ")
@@ -32,22 +30,19 @@ struct LookupText {
     (isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text) + "\n"
   }
 
-  private func proposition(
-    _ found: LookupProposition, _ result: LookupResult, _ names: [String: String]
-  ) -> String {
+  private func proposition(_ found: LookupProposition) -> String {
     var text =
       layout.paragraph(
         TextLayout.excerpt(found.text, limit: 400),
         lead: "  \(fixed(found.probability.rawValue, 2))  ") + "\n"
     for evidence in found.evidence.prefix(3) {
-      let source = result.messages.first {
-        $0.id == evidence.message && $0.channel == evidence.channel
-      }
+      let origin = origin(
+        evidence.authorName ?? evidence.author, evidence.channelName ?? evidence.channel,
+        evidence.sentAt)
       text +=
         layout.paragraph(
-          "“\(TextLayout.excerpt(evidence.quote, limit: 300))” — "
-            + origin(evidence.author, evidence.channel, source?.sentAt, names),
-          lead: "        ") + "\n"
+          "“\(TextLayout.excerpt(evidence.quote, limit: 300))” — \(origin)", lead: "        ")
+        + "\n"
     }
     if found.evidence.count > 3 {
       text += "        and \(counted(found.evidence.count - 3, "more message"))\n"
@@ -55,18 +50,15 @@ struct LookupText {
     return text + terms(found.terms, score: found.score)
   }
 
-  private func message(_ found: LookupMessage, _ names: [String: String]) -> String {
-    let origin = origin(found.author, found.channel, found.sentAt, names)
+  private func message(_ found: LookupMessage) -> String {
+    let origin = origin(
+      found.authorName ?? found.author, found.channelName ?? found.channel, found.sentAt)
     return layout.paragraph(
       "\(origin): \(TextLayout.excerpt(found.text, limit: 500))",
       lead: "  \(fixed(found.score, 2))  ") + "\n" + terms(found.terms, score: found.score)
   }
 
-  private func origin(
-    _ author: String, _ channel: String, _ sentAt: Timestamp?, _ names: [String: String]
-  ) -> String {
-    let author = names["user:\(author)"] ?? author
-    let channel = names["channel:\(channel)"] ?? channel
+  private func origin(_ author: String, _ channel: String, _ sentAt: Timestamp?) -> String {
     let date = sentAt.map { ", \($0.description.prefix(16).replacing("T", with: " "))" } ?? ""
     return TextLayout.plain("\(author) in \(channel)\(date)")
   }
