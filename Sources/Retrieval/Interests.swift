@@ -15,6 +15,9 @@ public struct InterestReport: Sendable {
 }
 
 extension Lookup {
+  /// One thing may be cared for under so many of its names; what only a weaker name tells is not counted.
+  private static let namesPerNode = 4
+
   /// The principal's strongest interests at `now`, from touches in channels that it may read.
   public func interests(
     of principal: Principal, decay: ForwardDecay, now: Timestamp, limit: Int
@@ -23,13 +26,19 @@ extension Lookup {
     let audience = generation.audience(of: principal)
     let records = try await store.interests(
       of: audience.interestOwners(in: generation.directory), in: audience.channels, decay: decay,
-      now: now, limit: limit)
+      now: now, limit: limit * Self.namesPerNode)
+    var weights: [EntityKey: Double] = [:]
+    for record in records {
+      let key = generation.directory.canonical(record.node, for: audience)
+      weights[key, default: 0] += record.weight
+    }
+    let best = weights.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit)
     return InterestReport(
       horizon: generation.horizon.value(for: audience),
-      entries: records.map {
+      entries: best.map {
         InterestReport.Entry(
-          key: $0.node, name: generation.directory.displayName(of: $0.node, for: audience),
-          weight: $0.weight)
+          key: $0.key, name: generation.directory.displayName(of: $0.key, for: audience),
+          weight: $0.value)
       })
   }
 }

@@ -117,7 +117,8 @@ struct LookupReport {
     for item in found where best > 0 {
       let author = EntityKey(kind: .user, name: item.record.message.author)
       for key in Set(item.record.mentions + [author]) {
-        scores[same[key] ?? key, default: 0] += item.score / best / Double(found.count)
+        let shown = same[key] ?? generation.directory.canonical(key, for: audience)
+        scores[shown, default: 0] += item.score / best / Double(found.count)
       }
     }
     return scores.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(request.limit).map {

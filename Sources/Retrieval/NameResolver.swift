@@ -102,6 +102,24 @@ struct NameResolver {
 }
 
 extension WorkspaceDirectory {
+  /// The node that a reader of these channels is shown for `key`: the user whose handle it is, the channel
+  /// whose name it is, or else itself.
+  func canonical(_ key: EntityKey, for audience: Audience) -> EntityKey {
+    switch key.kind {
+    case .handle:
+      let holders = users(called: key.name).filter { users[$0]?.name.lowercased() == key.name }
+      guard let holder = holders.first, holders.count == 1 else { return key }
+      return EntityKey(kind: .user, name: holder)
+    case .tag:
+      let named = channels(called: key.name).intersection(audience.channels)
+      guard named.count == 1, let channel = named.first.flatMap({ channels[$0] }) else {
+        return key
+      }
+      return EntityKey(kind: .channel, name: channel.channel.id)
+    case .user, .channel, .name, .link: return key
+    }
+  }
+
   /// What to call an entity, in front of a reader of these channels.
   func displayName(of key: EntityKey, for audience: Audience) -> String {
     switch key.kind {
