@@ -64,14 +64,12 @@ let package = Package(
     library("GraphStore", ["KnowledgeModel", "Belief", "InterestDecay", grdb, crypto]),
 
     // Services.
-    library(
-      "Ingestion",
-      ["KnowledgeModel", "Language", "AMR", "LexicalSearch", "GraphStore", "SystemSeam", logging]),
+    library("Ingestion", ["KnowledgeModel", "AMR", "GraphStore", logging]),
     library(
       "Retrieval",
       [
         "KnowledgeModel", "Language", "AMR", "Belief", "InterestDecay", "LexicalSearch",
-        "GraphStore", "Ingestion", persistent,
+        "GraphStore", persistent,
       ]),
 
     // Edges of the system.
@@ -85,8 +83,8 @@ let package = Package(
     .executableTarget(
       name: "rosemary",
       dependencies: [
-        "KnowledgeModel", "WireProtocol", "Language", "AMR", "SlackImport", "Ingestion",
-        "Retrieval", "Server", "SystemSeam", lifecycle, signals, logging, arguments,
+        "KnowledgeModel", "WireProtocol", "Language", "AMR", "SlackImport", "Server",
+        "SystemSeam", lifecycle, signals, logging, arguments,
       ],
       swiftSettings: strict),
 

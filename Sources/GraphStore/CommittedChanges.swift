@@ -35,6 +35,12 @@ public struct CommittedChanges: Sendable {
   }
 }
 
+/// What lives in memory and follows the store: told of every commit, in order.
+public protocol WorkspaceView: Sendable {
+  /// Takes in what one commit changed. Calls come one at a time.
+  func apply(_ changes: CommittedChanges) async
+}
+
 /// Whose audience an event belongs to, for the horizon that a reader is shown.
 public struct SourceEvent: Hashable, Sendable {
   /// Nil for what every principal of the workspace may see.

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 public import KnowledgeModel
 
@@ -25,14 +24,13 @@ extension GraphStore {
   /// Proves the chain of the log, SQLite's integrity, that nothing refers to what is not there, that sums of
   /// evidence are those of their statements, and that replaying the log from zero gives the same projection.
   ///
-  /// Works on one snapshot, beside readers and the writer. The replay goes to a temporary database beside
-  /// this one, about as large. `progress` is told the share that is done.
+  /// Works on one snapshot, beside readers and the writer. The replay goes to a temporary database, about as
+  /// large, in SQLite's folder for such (`SQLITE_TMPDIR`, else `/var/tmp`): a full disk can be verified, and
+  /// several verifications don't meet. `progress` is told the share that is done.
   public func verify(
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws(RosemaryError) -> VerificationReport {
-    let scratch = pool.path + "-verify"
-    defer { Self.removeDatabase(scratch) }
-    return try await read { db in
+    try await read { db in
       var report = VerificationReport()
       report.checks.append(try Self.integrity(db))
       report.checks.append(try Self.references(db))
@@ -43,7 +41,7 @@ extension GraphStore {
       let total = try db.integer("SELECT coalesce(max(seq), 0) FROM event") ?? 0
       report.events = Int(total)
       report.checks += try Self.replayed(
-        db, into: scratch, expecting: digest, total: total, progress: progress)
+        db, expecting: digest, total: total, progress: progress)
       return report
     }
   }
@@ -152,14 +150,14 @@ extension GraphStore {
   }
 
   private static func replayed(
-    _ db: Database, into path: String, expecting digest: String, total: Int64,
+    _ db: Database, expecting digest: String, total: Int64,
     progress: (Double) -> Void
   ) throws -> [VerificationReport.Check] {
     var chain = VerificationReport.Check(name: "chain", problems: [])
     var replay = VerificationReport.Check(name: "replay", problems: [])
     do {
-      removeDatabase(path)
-      let scratch = try DatabaseQueue(path: path, configuration: scratchConfiguration)
+      // No name: SQLite's for a database on disk that nobody else sees and that goes when it is closed.
+      let scratch = try DatabaseQueue(path: "", configuration: scratchConfiguration)
       try Schema.migrator.migrate(scratch)
       let again = try scratch.write { target in
         _ = try project(db, into: target, progress: progress)
@@ -187,11 +185,5 @@ extension GraphStore {
           """)
     }
     return configuration
-  }
-
-  private static func removeDatabase(_ path: String) {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-      try? FileManager.default.removeItem(atPath: path + suffix)
-    }
   }
 }

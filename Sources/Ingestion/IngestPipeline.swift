@@ -3,11 +3,6 @@ public import GraphStore
 public import KnowledgeModel
 public import Logging
 
-/// What lives in memory and follows the store: told of every commit, in order.
-public protocol WorkspaceView: Sendable {
-  func apply(_ changes: CommittedChanges) async
-}
-
 /// From a message to what lookups see, durably.
 ///
 /// Three loops pass batches on: the *writer* puts submissions and the results of understanding on disk, many

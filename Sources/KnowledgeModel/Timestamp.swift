@@ -145,7 +145,8 @@ private func floorDivide(_ dividend: Int64, _ divisor: Int64) -> Int64 {
 
 private func padded(_ number: Int, _ width: Int) -> String {
   let digits = String(number.magnitude)
-  return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+  let zeros = String(repeating: "0", count: max(0, width - digits.count))
+  return (number < 0 ? "-" : "") + zeros + digits
 }
 
 /// A cursor over ASCII digits and separators.

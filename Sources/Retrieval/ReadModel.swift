@@ -1,6 +1,5 @@
 public import GraphStore
 import HashTreeCollections
-public import Ingestion
 public import KnowledgeModel
 import LexicalSearch
 import Synchronization

@@ -19,7 +19,7 @@ struct RosemaryCommand: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Ingest.self, LookUp.self, Interests.self, Serve.self, Parse.self, Stats.self,
+      Demo.self, Ingest.self, LookUp.self, Interests.self, Serve.self, Parse.self, Stats.self,
       Verify.self, Replay.self, Reparse.self,
     ])
 

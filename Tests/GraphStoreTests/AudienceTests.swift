@@ -1,5 +1,6 @@
 import InterestDecay
 import KnowledgeModel
+import StoreTesting
 import Testing
 
 @testable import GraphStore
@@ -89,13 +90,15 @@ struct AudienceTests {
         id: "thin \(number)", channel: "C\(number % 5)", author: ["a", "b", "c"][number / 5],
         sentAt: Timestamp(microseconds: moment.microseconds - 86_400_000_000 * 45), text: "#thin")
     }
-    let messages = thin + (0..<300).map { number in
-      let topics = (0..<4).map { _ in "#\(generator.below(1 + generator.below(200)))" }
-      return Message(
-        id: "\(number)", channel: "C\(generator.below(5))", author: generator.pick("a", "b"),
-        sentAt: workload.moment(), text: topics.joined(separator: " "),
-        reactions: [Reaction(name: "+1", users: generator.some(of: ["a", "b", "c"]).sorted())])
-    }
+    let messages =
+      thin
+      + (0..<300).map { number in
+        let topics = (0..<4).map { _ in "#\(generator.below(1 + generator.below(200)))" }
+        return Message(
+          id: "\(number)", channel: "C\(generator.below(5))", author: generator.pick("a", "b"),
+          sentAt: workload.moment(), text: topics.joined(separator: " "),
+          reactions: [Reaction(name: "+1", users: generator.some(of: ["a", "b", "c"]).sorted())])
+      }
     let append = Submission(actor: Principal(rawValue: "a"), request: .append(messages))
     let disk = try FaultyDisk()
     let store = try disk.open()

@@ -1,4 +1,5 @@
 import KnowledgeModel
+import StoreTesting
 import Testing
 
 @testable import GraphStore

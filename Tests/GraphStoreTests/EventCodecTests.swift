@@ -5,7 +5,8 @@ import Testing
 
 extension SeededGenerator {
   fileprivate mutating func word() -> String {
-    pick("", "a", "é", "e\u{301}", "日本", "\u{1F469}\u{200D}\u{1F680}", "a\u{1F}b", "\n") + "\(below(9))"
+    pick("", "a", "é", "e\u{301}", "日本", "\u{1F469}\u{200D}\u{1F680}", "a\u{1F}b", "\n")
+      + "\(below(9))"
   }
 
   fileprivate mutating func optional<Value>(_ make: (inout Self) -> Value) -> Value? {

@@ -1,5 +1,7 @@
+import Foundation
 import GRDB
 import KnowledgeModel
+import StoreTesting
 import Testing
 
 @testable import GraphStore
@@ -68,6 +70,29 @@ struct EventLogTests {
     try await store.pool.write { try $0.execute(sql: tampering) }
     #expect(try await problems(store, of: check).isEmpty == false)
     try store.close()
+  }
+
+  @Test
+  func `several verifications at once don't meet, nor hold up the writer`() async throws {
+    let disk = try FaultyDisk()
+    let store = try await filled(disk)
+    var workload = Workload(seed: 4)
+    let submissions = workload.submissions(20)
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<6 {
+        group.addTask {
+          let report = try await store.verify()
+          #expect(report.isSound, "\(report.checks)")
+        }
+      }
+      for submission in submissions {
+        _ = try await store.commit([submission], at: Timestamp(microseconds: 0))
+      }
+      try await group.waitForAll()
+    }
+    try store.close()
+    let left = try FileManager.default.contentsOfDirectory(atPath: disk.folder.path)
+    #expect(left.allSatisfy { !$0.contains("verify") })
   }
 
   @Test

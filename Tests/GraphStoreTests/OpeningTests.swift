@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import KnowledgeModel
+import StoreTesting
 import Testing
 
 @testable import GraphStore

@@ -1,5 +1,6 @@
 import GRDB
 import KnowledgeModel
+import StoreTesting
 import Testing
 
 @testable import GraphStore

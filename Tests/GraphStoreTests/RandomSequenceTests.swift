@@ -1,5 +1,6 @@
 import InterestDecay
 import KnowledgeModel
+import StoreTesting
 import Testing
 
 @testable import GraphStore

@@ -1,5 +1,6 @@
 import GraphStore
 import KnowledgeModel
+import StoreTesting
 import Testing
 
 @testable import Ingestion
@@ -61,7 +62,9 @@ struct FailingPipelineTests {
     let store = try disk.open()
     let pipeline = Workspace.pipeline(store, RecordingView())
     disk.cutPower(at: 1 + generator.below(200))
-    let tickets = try (0..<30).map { try pipeline.submit(append([message($0), message($0 + 100)])) }
+    let tickets = try (0..<30).map {
+      try pipeline.submit(append([message($0), message($0 + 100)]))
+    }
     pipeline.shutDown()
     await pipeline.run()
     var durable: [Int] = []

@@ -75,7 +75,8 @@ struct LimitTests {
     let pipeline = workspace.pipeline(view)
     let tickets = try (0..<50).map { try pipeline.submit(append([message($0)])) }
     pipeline.shutDown()
-    #expect(await code { () throws(RosemaryError) in try pipeline.submit(append([])) } == .unavailable)
+    #expect(
+      await code { () throws(RosemaryError) in try pipeline.submit(append([])) } == .unavailable)
     await pipeline.run()
     for ticket in tickets { #expect(try await ticket.queryable.accepted == 1) }
     #expect(await view.readings.count == 50)

@@ -27,7 +27,8 @@ struct PipelineTests {
   }
 
   @Test
-  func `durable comes before queryable, and a duplicate waits for the first reading`() async throws {
+  func `durable comes before queryable, and a duplicate waits for the first reading`() async throws
+  {
     let workspace = try Workspace()
     let view = RecordingView()
     let gate = Gate()

@@ -25,7 +25,9 @@ struct ResumeTests {
     await run.value
     var durable = 0
     for ticket in tickets {
-      if await code({ () throws(RosemaryError) in try await ticket.durable }) == nil { durable += 20 }
+      if await code({ () throws(RosemaryError) in try await ticket.durable }) == nil {
+        durable += 20
+      }
       let queryable = await code { () throws(RosemaryError) in try await ticket.queryable }
       #expect([nil, .unavailable, .cancelled].contains(queryable), "seed \(seed)")
     }

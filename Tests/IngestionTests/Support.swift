@@ -4,6 +4,7 @@ import GraphStore
 import KnowledgeModel
 import Language
 import Logging
+import StoreTesting
 
 @testable import Ingestion
 

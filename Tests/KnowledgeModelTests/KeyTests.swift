@@ -43,6 +43,7 @@ struct KeyTests {
   func `equal keys hash alike, and parts don't run together`() {
     #expect(
       MessageKey(channel: "a", id: "bc").hashValue == MessageKey(channel: "a", id: "bc").hashValue)
-    #expect(Set([MessageKey(channel: "a", id: "bc"), MessageKey(channel: "ab", id: "c")]).count == 2)
+    #expect(
+      Set([MessageKey(channel: "a", id: "bc"), MessageKey(channel: "ab", id: "c")]).count == 2)
   }
 }

@@ -50,8 +50,13 @@ struct Gossip {
     guard random.once(in: 4) else {
       return Call(principal: random.pick(Self.outsiders), params: outsiderCall())
     }
-    return Call(
-      principal: random.pick(Self.insiders), params: changing(Self.open, authors: Self.insiders))
+    // They name the channel: to them an id may be ambiguous in one world and not in the other.
+    let principal = random.pick(Self.insiders)
+    if random.once(in: 4) {
+      return Call(
+        principal: principal, params: .ingestReact(reaction(to: random.pick(Self.open))))
+    }
+    return Call(principal: principal, params: changing(Self.open, authors: Self.insiders))
   }
 
   private mutating func outsiderCall() -> CallParams {
@@ -62,8 +67,11 @@ struct Gossip {
     case 8..<18: return .interestTop(interest())
     case 18..<21:
       return .ingestAppend(AppendParams(messages: [message(in: "P1", by: "U9")], wait: .queryable))
-    case 21..<23: return .ingestReact(reaction(to: random.pick(Self.closed)))
-    case 23..<45:
+    case 21..<26:
+      var reaction = reaction(to: random.pick(Self.open + Self.closed))
+      if random.once(in: 2) { reaction.channel = nil }
+      return .ingestReact(reaction)
+    case 26..<45:
       return changing(Self.open + [random.pick(Self.open + Self.closed)], authors: ["U9", "dan"])
     default: return .queryLookup(question())
     }
@@ -96,12 +104,17 @@ struct Gossip {
   /// A call that only one world gets, about channels that no outsider may read.
   mutating func secretCall() -> Call {
     let principal = random.pick("alice", "U2", "*")
-    switch random.below(20) {
-    case 0: return Call(principal: "*", params: membership())
-    case 1: return Call(principal: principal, params: .adminStats)
-    case 2..<5: return Call(principal: random.pick("alice", "U2"), params: .queryLookup(question()))
-    case 5:
-      let flood = (0..<300).map { _ in message(in: "P1", by: random.pick(Self.authors)) }
+    switch random.below(200) {
+    case 0..<10: return Call(principal: "*", params: membership())
+    case 10..<20: return Call(principal: principal, params: .adminStats)
+    case 20..<50:
+      return Call(principal: random.pick("alice", "U2"), params: .queryLookup(question()))
+    case 50..<70:
+      return Call(
+        principal: "*",
+        params: .ingestReact(reaction(to: random.pick(Self.closed))))
+    case 70:
+      let flood = (0..<200).map { _ in message(in: "P1", by: random.pick(Self.authors)) }
       return Call(
         principal: "*", params: .ingestAppend(AppendParams(messages: flood, wait: .queryable)))
     default:
@@ -132,7 +145,6 @@ struct Gossip {
         DeleteParams.Reference(channel: channel, id: identifier())
       }
       return .ingestDelete(DeleteParams(messages: ids))
-    case 1, 2: return .ingestReact(reaction(to: channel))
     default:
       let messages = (0...random.below(4)).map { _ in
         message(in: channel, by: random.pick(authors))
@@ -143,7 +155,7 @@ struct Gossip {
 
   private mutating func reaction(to channel: String) -> ReactParams {
     ReactParams(
-      message: identifier(), channel: random.once(in: 3) ? nil : channel,
+      message: identifier(), channel: channel,
       name: random.pick("heart", "+1"), user: random.pick("U1", "U9", "zoe"), at: moment(),
       isRemoved: random.once(in: 4))
   }

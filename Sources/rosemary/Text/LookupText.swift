@@ -5,20 +5,23 @@ import WireProtocol
 struct LookupText {
   var columns: Int
   var isColoured = false
+  var showsPropositions = true
+  var showsMessages = true
+  var showsEntities = true
 
   private var layout: TextLayout { TextLayout(columns: columns) }
 
   /// Propositions, then messages, then the names of entities; a sentence where there is nothing.
   func render(_ result: LookupResult) -> String {
     var sections: [String] = []
-    if !result.propositions.isEmpty {
+    if showsPropositions, !result.propositions.isEmpty {
       let entries = result.propositions.map(proposition)
       sections.append(heading("Propositions") + entries.joined())
     }
-    if !result.messages.isEmpty {
+    if showsMessages, !result.messages.isEmpty {
       sections.append(heading("Messages") + result.messages.map(message).joined())
     }
-    if !result.entities.isEmpty {
+    if showsEntities, !result.entities.isEmpty {
       let list = result.entities.map { TextLayout.plain($0.name) }.joined(separator: ", ")
       sections.append(layout.paragraph(list, lead: "Entities: ") + "\n")
     }
