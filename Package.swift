@@ -89,6 +89,21 @@ let package = Package(
       swiftSettings: strict),
 
     tests("TidyTests", []),
+    tests("KnowledgeModelTests", ["KnowledgeModel"]),
+    tests("BeliefTests", ["KnowledgeModel", "Belief"]),
+    tests("InterestDecayTests", ["KnowledgeModel", "InterestDecay"]),
+    tests(
+      "GraphStoreTests",
+      ["KnowledgeModel", "Belief", "InterestDecay", "GraphStore", "StoreTesting", grdb]),
+    tests(
+      "IngestionTests",
+      ["KnowledgeModel", "Language", "AMR", "GraphStore", "Ingestion", "StoreTesting", logging]),
+    // A file layer that loses what was not synced, and what the tests of the store share.
+    .target(
+      name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(
+      name: "StoreTesting", dependencies: ["KnowledgeModel", "GraphStore", "CFaultVFS"],
+      path: "Tests/StoreTesting", swiftSettings: strict),
     tests("LanguageTests", ["KnowledgeModel", "Language"]),
     tests("AMRTests", ["KnowledgeModel", "Language", "AMR"]),
     tests("LexicalSearchTests", ["LexicalSearch"]),

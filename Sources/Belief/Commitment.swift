@@ -3,7 +3,7 @@ import func Glibc.log
 public import KnowledgeModel
 
 extension LogOdds {
-  /// ln(p / (1 − p)), held within ±``LogOdds/bound``: no single statement is certain.
+  /// ln(p / (1 − p)), held within ±``KnowledgeModel/LogOdds/bound``: no single statement is certain.
   public init(_ probability: Probability) {
     let p = probability.rawValue
     guard p > 0 else { self = -Self.bound; return }

@@ -10,9 +10,9 @@ protocol ExportTree: Sendable {
   /// Entries that are not files or can't be trusted.
   var skips: [ImportNotice] { get }
 
-  /// The bytes of one of ``files``, at most ``Limits/importFileBytes``.
+  /// The bytes of one of ``files``, at most ``KnowledgeModel/Limits/importFileBytes``.
   ///
-  /// - Throws: ``RosemaryError`` that names the path.
+  /// - Throws: ``KnowledgeModel/RosemaryError`` that names the path.
   func read(_ path: String) throws(RosemaryError) -> [UInt8]
 }
 

@@ -10,7 +10,7 @@ struct FolderTree: ExportTree {
   /// An export in a folder of its own, its channels' folders, their files.
   private static let depth = 3
 
-  /// - Throws: ``RosemaryError`` when the folder itself can't be read; what lies within is skipped.
+  /// - Throws: ``KnowledgeModel/RosemaryError`` when the folder itself can't be read; what lies within is skipped.
   init(_ path: String) throws(RosemaryError) {
     origin = path
     try list("", depth: Self.depth)

@@ -7,7 +7,7 @@ struct MessageReader: Sendable {
 
   /// Adds the messages of `bytes` to `day`, and a notice for each entry that becomes none.
   ///
-  /// - Throws: ``RosemaryError`` when `bytes` are no list of messages.
+  /// - Throws: ``KnowledgeModel/RosemaryError`` when `bytes` are no list of messages.
   func read(_ bytes: [UInt8], into day: inout SlackDay) throws(RosemaryError) {
     let entries = try SlackJSON.list(MessageRecord.self, bytes)
     day.messages.reserveCapacity(entries.count)

@@ -27,7 +27,7 @@ public struct SlackExport: Sendable {
   /// Opens the export at `path`: a folder or a zip, which may hold the export in one folder of its
   /// own.
   ///
-  /// - Throws: ``RosemaryError``: there is nothing at `path`, it can't be read, it is a damaged
+  /// - Throws: ``KnowledgeModel/RosemaryError``: there is nothing at `path`, it can't be read, it is a damaged
   ///   archive, or it holds no Slack export.
   public static func open(_ path: String) throws(RosemaryError) -> SlackExport {
     SlackExport(try ExportRoot.find(in: openTree(path)))

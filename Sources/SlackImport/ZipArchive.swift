@@ -14,7 +14,7 @@ struct ZipArchive: ExportTree {
   private let file: MappedFile
   private var members: [String: ZipMember] = [:]
 
-  /// - Throws: ``RosemaryError``: the file can't be read, is no zip (`INVALID_ARGUMENT`), is
+  /// - Throws: ``KnowledgeModel/RosemaryError``: the file can't be read, is no zip (`INVALID_ARGUMENT`), is
   ///   damaged (`DATA_LOSS`), has too many entries (`RESOURCE_EXHAUSTED`).
   init(_ path: String) throws(RosemaryError) {
     file = try MappedFile(path)

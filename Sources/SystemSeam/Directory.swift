@@ -22,7 +22,7 @@ public enum Directory {
 
   /// The entries of `path` in the order of their names, `.` and `..` left out.
   ///
-  /// - Throws: ``RosemaryError`` that names the path, when it can't be read or holds more than
+  /// - Throws: ``KnowledgeModel/RosemaryError`` that names the path, when it can't be read or holds more than
   ///   `limit` entries (`RESOURCE_EXHAUSTED`).
   /// - Complexity: O(n log n).
   public static func entries(_ path: String, limit: Int) throws(RosemaryError) -> [Entry] {

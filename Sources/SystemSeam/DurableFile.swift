@@ -10,7 +10,7 @@ public enum DurableFile {
   /// that.
   ///
   /// - Parameter mode: permissions of the file, before the process's umask.
-  /// - Throws: ``RosemaryError`` that names the path (`RESOURCE_EXHAUSTED` when the disk is full);
+  /// - Throws: ``KnowledgeModel/RosemaryError`` that names the path (`RESOURCE_EXHAUSTED` when the disk is full);
   ///   the old file is then untouched.
   public static func write(
     _ bytes: RawSpan, to path: String, mode: UInt32 = 0o600

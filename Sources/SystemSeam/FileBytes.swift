@@ -11,7 +11,7 @@ public enum FileBytes {
   /// - Parameters:
   ///   - limit: the most bytes that it may hold.
   ///   - followsLinks: whether the last part of the path may be a symbolic link.
-  /// - Throws: ``RosemaryError`` that names the path: it can't be opened, is not a regular file
+  /// - Throws: ``KnowledgeModel/RosemaryError`` that names the path: it can't be opened, is not a regular file
   ///   (`INVALID_ARGUMENT`) or is larger than `limit` (`RESOURCE_EXHAUSTED`).
   /// - Complexity: O(size).
   public static func read(

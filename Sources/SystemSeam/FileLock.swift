@@ -17,7 +17,7 @@ public final class FileLock: Sendable {
   /// Takes the lock at once, making the file where there is none.
   ///
   /// - Returns: nil when somebody else holds it.
-  /// - Throws: ``RosemaryError`` that names the path and the remedy, when the file can't be opened
+  /// - Throws: ``KnowledgeModel/RosemaryError`` that names the path and the remedy, when the file can't be opened
   ///   or made (no permission, no such folder, a read-only file system) or has no locks.
   public static func acquire(_ path: String) throws(RosemaryError) -> FileLock? {
     // Whoever deletes the file between our opening and our locking leaves us a lock that nobody

@@ -18,7 +18,7 @@ public final class MappedFile: @unchecked Sendable {
   /// Nil for an empty file, which can't be mapped.
   private let start: UnsafeRawPointer?
 
-  /// - Throws: ``RosemaryError`` that names the path, when it can't be opened, is not a regular
+  /// - Throws: ``KnowledgeModel/RosemaryError`` that names the path, when it can't be opened, is not a regular
   ///   file, or there is no room to map it.
   public init(_ path: String) throws(RosemaryError) {
     let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK, to: "read")

@@ -5,7 +5,7 @@ public import KnowledgeModel
 public enum SystemMeasures {
   /// Bytes that this user may still write to the file system of `path`.
   ///
-  /// - Throws: ``RosemaryError`` that names the path.
+  /// - Throws: ``KnowledgeModel/RosemaryError`` that names the path.
   public static func freeSpace(_ path: String) throws(RosemaryError) -> Int {
     var info = statvfs()
     guard !path.utf8.contains(0), statvfs(path, &info) == 0 else {

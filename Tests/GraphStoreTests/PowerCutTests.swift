@@ -52,7 +52,7 @@ struct PowerCutTests {
     try undisturbed.close()
 
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<20 {
+    for _ in 0..<15 {
       let cut = 1 + generator.below(operations)
       let comment: Comment = "seed \(seed), power cut at operation \(cut) of \(operations)"
       let disk = try FaultyDisk()

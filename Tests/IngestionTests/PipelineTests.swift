@@ -53,15 +53,26 @@ struct PipelineTests {
   func `what is revised or deleted while it is read ends as it was left`() async throws {
     let workspace = try Workspace()
     let view = RecordingView()
-    let gate = Gate()
-    let pipeline = workspace.pipeline(view, ScriptedExtractor(before: { _ in gate.pass() }))
+    let (gate, later) = (Gate(), Gate())
+    let pipeline = workspace.pipeline(
+      view,
+      ScriptedExtractor(before: { $0.text.contains("Oslo") ? later.pass() : gate.pass() }))
     async let run: Void = pipeline.run()
     _ = try await pipeline.submit(append((1...3).map { message($0) })).durable
     let revision = try pipeline.submit(append([message(1, "Bob likes Oslo.", edited: 9)]))
     let deletion = try pipeline.submit(
       Submission(actor: Principal(rawValue: "bob"), request: .delete([message(2).key])))
+    _ = try await deletion.durable
     gate.open()
-    _ = try await revision.queryable
+    while await !view.holds(message(3).key) { await Task.yield() }
+    // The reading of the words that were revised must not pass for that of the new ones.
+    let seen = Task {
+      _ = try await revision.queryable
+      return await view.holds(message(1).key)
+    }
+    try await Task.sleep(for: .milliseconds(20))
+    later.open()
+    #expect(try await seen.value)
     _ = try await deletion.queryable
     pipeline.shutDown()
     await run

@@ -171,7 +171,7 @@ struct Gossip {
       reactions: random.once(in: 10) ? [Reaction(name: "+1", users: ["U9", "U2"])] : [])
   }
 
-  private mutating func identifier() -> String { "m\(random.below(200))" }
+  private mutating func identifier() -> String { "m\(random.below(50))" }
 
   private mutating func text(atMost count: Int) -> String {
     (0..<random.below(count + 1)).map { _ in random.pick(Self.words) }.joined(separator: " ")

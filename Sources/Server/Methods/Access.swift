@@ -34,8 +34,9 @@ public struct Access: Sendable {
   public init(file path: String) throws(RosemaryError) {
     let text = String(decoding: try FileBytes.read(path, limit: 16 << 20), as: UTF8.self)
     var grants: [String: Grant] = [:]
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    // A carriage return and a line feed make one Character, which is no "\n".
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (number, line) in lines.enumerated() {
       let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let first = words.first, !first.hasPrefix("#") else { continue }
       let rights: [String: Rights] = ["read": .read, "write": .write, "admin": .admin]

@@ -51,8 +51,8 @@ public struct Dispatcher: CallAcceptor {
 
   /// Takes the workspace for as long as the call lasts.
   private func accept(_ call: ValidatedCall, in scope: Access.Scope) async throws -> AcceptedCall {
-    let writes = call.method.descriptor.rights >= .write && call.method != .adminVerify
-    let workspace = try await registry.lease(scope.workspace, making: writes)
+    let workspace = try await registry.lease(
+      scope.workspace, making: call.method.makesWorkspaces)
     let methods = WorkspaceMethods(
       workspace: workspace, principal: scope.principal, clock: clock)
     do {
@@ -71,6 +71,16 @@ public struct Dispatcher: CallAcceptor {
     } catch {
       await registry.release(scope.workspace)
       throw error
+    }
+  }
+}
+
+extension Method {
+  /// Whether it brings something that a new workspace could begin with.
+  fileprivate var makesWorkspaces: Bool {
+    switch self {
+    case .ingestAppend, .ingestPutChannels, .ingestPutUsers: true
+    default: false
     }
   }
 }

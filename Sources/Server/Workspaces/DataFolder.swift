@@ -58,7 +58,9 @@ public struct DataFolder: Sendable {
     FileManager.default.fileExists(atPath: folder(of: workspace) + "/memory.sqlite")
   }
 
+  /// Makes the workspace's folder, durably: SQLite syncs what it writes inside, not the entry that names it.
   func makeFolder(of workspace: WorkspaceName) throws(RosemaryError) {
+    guard SystemSeam.Directory.kind(folder(of: workspace)) == nil else { return }
     do {
       try FileManager.default.createDirectory(
         atPath: folder(of: workspace), withIntermediateDirectories: true,
@@ -67,5 +69,6 @@ public struct DataFolder: Sendable {
       throw RosemaryError(
         .unavailable, "the folder of workspace \(workspace) can't be made: \(error)")
     }
+    try DurableFile.syncFolder(path)
   }
 }

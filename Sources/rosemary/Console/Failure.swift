@@ -30,6 +30,7 @@ enum Failure {
       let start = hint.firstIndex(of: "'"), !hint.contains("'rosemary --help'")
     {
       let command = hint[hint.index(after: start)...].prefix { $0 != "'" }
+      if sentence.hasSuffix(".") { sentence.removeLast() }
       sentence += "; see \(command)"
     }
     say(RosemaryError(.invalidArgument, sentence), asJSON: asJSON)

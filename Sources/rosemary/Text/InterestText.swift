@@ -12,7 +12,7 @@ struct InterestText {
     let width = names.map(\.count).max() ?? 0
     let room = max(5, min(40, columns - width - 14))
     return zip(entities, names).map { entity, name in
-      let weight = fixed(entity.weight, 2)
+      let weight = entity.weight < 0.005 ? "< 0.01" : fixed(entity.weight, 2)
       return "  \(TextLayout.padded(name, to: width))  "
         + String(repeating: " ", count: max(0, 8 - weight.count)) + weight + "  "
         + TextLayout.bar(entity.weight / strongest, width: room) + "\n"
