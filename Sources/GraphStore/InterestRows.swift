@@ -14,10 +14,11 @@ extension GraphStore {
   /// `channels` and their own lookups tell; ties by the nodes' keys.
   ///
   /// Under the standard decay the stored sums are read in falling order until nothing below can still win
-  /// (Fagin's threshold); under any other the touches are added up.
+  /// (Fagin's threshold); under any other the touches are added up. So they are when `now` is past: what was
+  /// touched later was not cared for then.
   public func interests(
     of owners: [EntityKey], in channels: Set<ChannelID>, decay: ForwardDecay, now: Timestamp,
-    limit: Int
+    isPast: Bool = false, limit: Int
   ) async throws(RosemaryError) -> [InterestRecord] {
     try await read { db in
       let rows = try owners.compactMap { key in
@@ -26,9 +27,9 @@ extension GraphStore {
       }
       let readable = Set(channels.map(\.rawValue)).union([0])
       var levels =
-        decay == .standard
+        decay == .standard && !isPast
         ? try strongest(of: rows, in: readable, limit: limit, db)
-        : try addedUp(of: rows, in: readable, decay: decay, db)
+        : try addedUp(of: rows, in: readable, decay: decay, until: isPast ? now : nil, db)
       for row in rows { levels[row] = nil }
       // By level and not by weight, which vanishes for old touches and overflows for those to come.
       let named = try levels.map { (level: $1, node: try Self.entityKey(of: $0, db)) }
@@ -110,13 +111,15 @@ private func level(
 }
 
 private func addedUp(
-  of owners: [Int64], in readable: Set<Int64>, decay: ForwardDecay, _ db: Database
+  of owners: [Int64], in readable: Set<Int64>, decay: ForwardDecay, until end: Timestamp?,
+  _ db: Database
 ) throws -> [Int64: Double] {
   var levels: [Int64: Double] = [:]
   for owner in owners {
     try db.each("SELECT node, channel, weight, at FROM touch WHERE owner = ?", [owner]) { row in
-      guard readable.contains(row[1]) else { return }
-      let level = decay.level(weight: row[2], at: Timestamp(microseconds: row[3]))
+      let at = Timestamp(microseconds: row[3])
+      guard readable.contains(row[1]), end.map({ at <= $0 }) ?? true else { return }
+      let level = decay.level(weight: row[2], at: at)
       levels[row[0]] = ForwardDecay.combine(levels[row[0]] ?? -.infinity, level)
     }
   }

@@ -31,16 +31,23 @@ public struct Audience: Sendable {
 }
 
 extension WorkspaceDirectory {
-  /// The user ids that a principal stands for: its own name, and the one user whose handle that is.
+  /// The user ids that a principal stands for: the name it gave, and where that is the id or the handle of
+  /// one user of the directory, the other of the two, so that both names read the same.
   ///
-  /// Nicknames do not count: who may call oneself what must be sure.
+  /// Nicknames do not count: who may call oneself what must be sure. Nor does a handle that two users share
+  /// or that is another user's id.
   func identities(of principal: Principal) -> Set<String> {
-    var ids: Set<String> = [principal.rawValue]
-    if users[principal.rawValue] == nil {
-      let handle = principal.rawValue.lowercased()
-      let holders = users(called: handle).filter { users[$0]?.name.lowercased() == handle }
-      if holders.count == 1 { ids.formUnion(holders) }
-    }
-    return ids
+    let name = principal.rawValue
+    let id = users[name] == nil ? holder(ofHandle: name) : name
+    guard let id, let handle = users[id]?.name, users[handle] == nil, holder(ofHandle: handle) == id
+    else { return [name] }
+    return [name, id, handle]
+  }
+
+  /// The one user with this handle, in any case.
+  private func holder(ofHandle name: String) -> String? {
+    let handle = name.lowercased()
+    let holders = users(called: handle).filter { users[$0]?.name.lowercased() == handle }
+    return holders.count == 1 ? holders.first : nil
   }
 }

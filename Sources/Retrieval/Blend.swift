@@ -14,6 +14,7 @@ struct Blend {
   var time = 2.6
   var number = 1.3
   var recency = 0.3
+  var present = 3.0
   var interest = 0.3
 
   static let standard = Blend()
@@ -38,7 +39,9 @@ struct Features {
   /// The question asks how many, and it says a number.
   var number = 0.0
   /// 1 for a message sent now, halved every week.
-  var recency = 0.3
+  var recency = 0.0
+  /// The same, where the question asks how things stand.
+  var present = 0.0
   /// How much of what the reader cares for it is about.
   var interest = 0.0
 
@@ -54,6 +57,7 @@ struct Features {
       ("time", time * blend.time),
       ("number", number * blend.number),
       ("recency", recency * blend.recency),
+      ("present", present * blend.present),
       ("interest", interest * blend.interest),
     ].filter { $0.1 != 0 }
   }
@@ -69,6 +73,7 @@ struct Features {
     sum += time * blend.time
     sum += number * blend.number
     sum += recency * blend.recency
+    sum += present * blend.present
     return sum + interest * blend.interest
   }
 }

@@ -60,6 +60,8 @@ struct QuestionCues: OptionSet {
 
   static let when = QuestionCues(rawValue: 1)
   static let howMany = QuestionCues(rawValue: 2)
+  /// How things stand: the latest word counts.
+  static let present = QuestionCues(rawValue: 4)
 
   init(rawValue: UInt8) {
     self.rawValue = rawValue
@@ -69,6 +71,7 @@ struct QuestionCues: OptionSet {
   init(words: [String]) {
     var cues: QuestionCues = []
     if words.first == "when" { cues.insert(.when) }
+    if !Self.presentWords.isDisjoint(with: words) { cues.insert(.present) }
     for (word, next) in zip(words, words.dropFirst()) {
       switch word {
       case "how" where next == "long": cues.insert(.when)
@@ -81,5 +84,8 @@ struct QuestionCues: OptionSet {
     self = cues
   }
 
+  private static let presentWords: Set<String> = [
+    "still", "now", "currently", "today", "tomorrow", "tonight", "latest", "yet", "anymore",
+  ]
   private static let dates: Set<String> = ["date", "day", "month", "year", "time", "week"]
 }

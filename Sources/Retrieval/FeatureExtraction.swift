@@ -39,6 +39,7 @@ struct FeatureExtraction {
     if question.cues.contains(.when), entry.cues.contains(.time) { features.time = 1 }
     if question.cues.contains(.howMany), entry.cues.contains(.number) { features.number = 1 }
     features.recency = Recency.value(of: entry.sentAt, at: now)
+    if question.cues.contains(.present) { features.present = features.recency }
     return features
   }
 

@@ -20,13 +20,13 @@ extension Lookup {
 
   /// The principal's strongest interests at `now`, from touches in channels that it may read.
   public func interests(
-    of principal: Principal, decay: ForwardDecay, now: Timestamp, limit: Int
+    of principal: Principal, decay: ForwardDecay, now: Timestamp, isPast: Bool = false, limit: Int
   ) async throws -> InterestReport {
     let generation = readModel.generation
     let audience = generation.audience(of: principal)
     let records = try await store.interests(
       of: audience.interestOwners(in: generation.directory), in: audience.channels, decay: decay,
-      now: now, limit: limit * Self.namesPerNode)
+      now: now, isPast: isPast, limit: limit * Self.namesPerNode)
     var weights: [EntityKey: Double] = [:]
     for record in records {
       let key = generation.directory.canonical(record.node, for: audience)

@@ -88,7 +88,9 @@ struct LookupReport {
     var parts = [ScorePart(name: "message", value: best / 2)]
     // That somebody said something is true of every message: the least of answers.
     if record.frame.rawValue != "say-01" {
-      parts.append(ScorePart(name: "frame", value: best / 4))
+      // That it is possible is in the probability of what is possible.
+      let share = record.frame.rawValue == "possible-01" ? 0.5 : 1
+      parts.append(ScorePart(name: "frame", value: best / 4 * share))
       parts.append(ScorePart(name: "words", value: best / 4 * coverage))
     }
     return FoundProposition(

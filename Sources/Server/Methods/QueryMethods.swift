@@ -68,7 +68,8 @@ extension WorkspaceMethods {
   func interestTop(_ params: InterestTopParams) async throws -> InterestTopResult {
     let report = try await workspace.lookup.interests(
       of: principal, decay: params.halfLife.map { ForwardDecay(halfLife: $0.seconds) } ?? .standard,
-      now: params.now ?? clock(), limit: params.limit)
+      now: params.now ?? clock(), isPast: params.now.map { $0 < clock() } ?? false,
+      limit: params.limit)
     return InterestTopResult(
       horizon: report.horizon,
       entities: report.entries.map {
