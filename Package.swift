@@ -115,6 +115,18 @@ let package = Package(
         "KnowledgeModel", "WireProtocol", "Server", nioCore, nioPosix, nioEmbedded, nioTestUtils,
         lifecycle, logging,
       ]),
+    tests(
+      "ServerTests",
+      [
+        "KnowledgeModel", "SystemSeam", "WireProtocol", "AMR", "GraphStore", "Ingestion",
+        "Retrieval", "SlackImport", "Server", logging, lifecycle,
+      ]),
+    tests(
+      "RetrievalTests",
+      [
+        "KnowledgeModel", "Language", "AMR", "InterestDecay", "LexicalSearch", "GraphStore",
+        "Ingestion", "Retrieval", "SlackImport", logging,
+      ]),
     tests("SlackImportTests", ["KnowledgeModel", "SystemSeam", "SlackImport", "CZlib"]),
   ]
 )

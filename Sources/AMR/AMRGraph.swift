@@ -17,6 +17,7 @@ public struct AMRGraph: Hashable, Sendable {
     }
   }
 
+  /// What a role leads to.
   public enum Target: Hashable, Sendable {
     /// The node with this variable.
     case node(String)
@@ -26,6 +27,7 @@ public struct AMRGraph: Hashable, Sendable {
     case symbol(String)
   }
 
+  /// A role of one node.
   public struct Edge: Hashable, Sendable {
     /// The variable of the node that the role is of.
     public var source: String

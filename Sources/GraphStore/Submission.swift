@@ -2,6 +2,7 @@ public import KnowledgeModel
 
 /// Something that somebody asks the workspace to record.
 public struct Submission: Sendable {
+  /// What is asked.
   public enum Request: Sendable {
     case append([Message])
     case delete([MessageKey])

@@ -30,10 +30,25 @@ public struct TermAnalyzer: Sendable {
   /// As ``terms(of:)-(TokenizedText)``, with a memory that the caller keeps between texts.
   public func terms(of tokenized: TokenizedText, cache: StemCache?) -> [String] {
     var builder = TermBuilder(bytes: tokenized.utf8, cache: cache)
+    append(tokenized, to: &builder)
+    return builder.terms
+  }
+
+  /// As ``terms(ofBytes:cache:)``, with the words of links apart: what a link's address says in passing is not
+  /// what the message says.
+  public func termsAndLinkTerms(
+    ofBytes utf8: [UInt8], cache: StemCache?
+  ) -> (terms: [String], linkTerms: [String]) {
+    let tokenized = Tokenizer.scan(utf8, atMost: Int.max - 1)
+    var builder = TermBuilder(bytes: tokenized.utf8, cache: cache, keepsLinksApart: true)
+    append(tokenized, to: &builder)
+    return (builder.terms, builder.linkTerms)
+  }
+
+  private func append(_ tokenized: TokenizedText, to builder: inout TermBuilder) {
     for (index, token) in tokenized.tokens.enumerated() {
       let next = index + 1 < tokenized.tokens.count ? tokenized.tokens[index + 1].utf8 : nil
       builder.append(token, next: next)
     }
-    return builder.terms
   }
 }

@@ -5,10 +5,14 @@ struct TermBuilder {
   let bytes: [UInt8]
   let cache: StemCache?
   private(set) var terms: [String] = []
+  /// Terms of links, where they are kept apart.
+  private(set) var linkTerms: [String] = []
+  private let keepsLinksApart: Bool
   private var stemmer = PorterStemmer()
   private var buffer: [UInt8] = []
 
-  init(bytes: [UInt8], cache: StemCache?) {
+  init(bytes: [UInt8], cache: StemCache?, keepsLinksApart: Bool = false) {
+    self.keepsLinksApart = keepsLinksApart
     self.bytes = bytes
     self.cache = cache
     terms.reserveCapacity(bytes.count / 5 + 1)
@@ -22,7 +26,12 @@ struct TermBuilder {
     case .number: appendNumber(range)
     case .handle, .tag: appendCompound(range.lowerBound + 1..<range.upperBound)
     case .link:
+      let count = terms.count
       appendParts(of: withoutScheme(range), atMost: Limits.termsPerLink)
+      if keepsLinksApart {
+        linkTerms += terms[count...]
+        terms.removeSubrange(count...)
+      }
     case .inlineCode, .codeBlock: appendParts(of: range, atMost: .max)
     case .emoji:
       if bytes[range.lowerBound] == UInt8(ascii: ":"), range.count > 3 {

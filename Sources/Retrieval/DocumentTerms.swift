@@ -13,16 +13,20 @@ struct DocumentTerms {
 
   static func mention(_ key: EntityKey) -> String { "\u{1}\(key)" }
   static func author(_ id: String) -> String { "\u{2}\(id)" }
+  /// A word of a link's address.
+  static func link(_ term: String) -> String { "\u{3}\(term)" }
 
   /// Also what the words tell of the message. Names of the author are not among the terms: who is called what is looked up when somebody asks, and
   /// searched for by ``author(_:)``.
   func document(of record: UnderstoodRecord) -> (LexicalDocument, MessageCues) {
     let message = record.message
-    var terms = words(message.text)
+    var (terms, linkTerms) = analyzer.termsAndLinkTerms(
+      ofBytes: Array(message.text.utf8), cache: cache)
     let cues = MessageCues(text: message.text, terms: terms)
     for attachment in message.attachments { terms += words(attachment.caption) }
     // A message is as long as its words; who said it when is not a matter of length.
     let length = terms.count
+    terms += linkTerms.map(Self.link)
     terms += DateTerms.terms(of: message.sentAt)
     terms.append(Self.author(message.author))
     for mention in record.mentions { terms.append(Self.mention(mention)) }

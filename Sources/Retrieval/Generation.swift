@@ -13,6 +13,7 @@ struct Generation: Sendable {
   var recent: [ChannelID: Timeline] = [:]
   var directory = WorkspaceDirectory()
   var authors = AuthorTable()
+  var pending = PendingReplies()
   var horizon = Horizon()
 
   func audience(of principal: Principal) -> Audience {

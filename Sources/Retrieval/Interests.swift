@@ -4,6 +4,7 @@ public import KnowledgeModel
 
 /// What a principal cares about.
 public struct InterestReport: Sendable {
+  /// One thing, and how much it is cared for.
   public struct Entry: Sendable {
     public var key: EntityKey
     public var name: String

@@ -52,7 +52,11 @@ struct LookupReport {
       guard name == "lexical" else { return part }
       part.detail = view.explain(
         found.document, query: question.weightedTerms, bm25: Question.bm25
-      ).map { ScorePart(name: $0.term, value: $0.score * blend.lexical) }
+      ).map {
+        // A word of a link's address is told from the word itself.
+        let name = $0.term.hasPrefix("\u{3}") ? "\($0.term.dropFirst()) (link)" : $0.term
+        return ScorePart(name: name, value: $0.score * blend.lexical)
+      }
       return part
     }
   }

@@ -52,12 +52,14 @@ public struct ScorePart: Sendable {
   public var detail: [ScorePart] = []
 }
 
+/// A message that bears on the question.
 public struct FoundMessage: Sendable {
   public var message: Message
   public var score: Double
   public var parts: [ScorePart]
 }
 
+/// A proposition that bears on the question, with the quotes it rests on.
 public struct FoundProposition: Sendable {
   /// A quotation.
   public struct Evidence: Sendable {
@@ -80,6 +82,7 @@ public struct FoundProposition: Sendable {
   public var parts: [ScorePart]
 }
 
+/// Something that the question names, or that the found messages are about.
 public struct FoundEntity: Sendable {
   public var key: EntityKey
   public var name: String

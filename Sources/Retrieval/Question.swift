@@ -70,7 +70,9 @@ struct Question {
     let content = distinct.filter { !StopWords.isStopWord($0) }
     var terms: [Term] = []
     for stem in content.isEmpty ? distinct : content {
-      let frequency = view.documentFrequency(of: stem)
+      // A word that stands in links only is as rare as those links.
+      let frequency = max(
+        view.documentFrequency(of: stem), view.documentFrequency(of: DocumentTerms.link(stem)))
       guard frequency > 0 else { continue }
       let idf = BM25.inverseDocumentFrequency(
         documents: view.statistics.documents, documentFrequency: frequency)
@@ -95,10 +97,19 @@ struct Question {
     exponent == 1.5 ? base * base.squareRoot() : base
   }
 
-  /// For the index: BM25 multiplies by the inverse document frequency once, so it is divided out.
+  /// For the index: BM25 multiplies by the inverse document frequency once, so it is divided out. A word of a
+  /// link's address is worth a part of the word.
   var weightedTerms: [WeightedTerm] {
-    terms.map { WeightedTerm($0.text, weight: $0.share / $0.inverseDocumentFrequency) }
+    terms.flatMap { term in
+      let weight = term.share / term.inverseDocumentFrequency
+      return [
+        WeightedTerm(term.text, weight: weight),
+        WeightedTerm(DocumentTerms.link(term.text), weight: weight * Self.linkFactor),
+      ]
+    }
   }
+
+  private static let linkFactor = 0.3
 
   private static let askingTerms = Set(
     """

@@ -126,6 +126,10 @@ extension Generation {
       parent: record.parent.map { DocumentNumber($0.rawValue) },
       cues: cues)
     catalog[document] = entry
+    if entry.parent == nil, let parent = message.replyTo {
+      pending.await(MessageKey(channel: message.channel, id: parent), for: document)
+    }
+    for reply in pending.arrived(message.key) { catalog[reply]?.parent = document }
     let stop = Timeline.Stop(sentAt: message.sentAt, document: document)
     for line in entry.lines { timelines[line, default: Timeline()].insert(stop) }
     recent[entry.channel, default: Timeline()].insert(stop)
@@ -135,6 +139,7 @@ extension Generation {
   mutating func displace(_ document: DocumentNumber) {
     guard let entry = catalog[document] else { return }
     catalog[document] = nil
+    pending.forget(document)
     let stop = Timeline.Stop(sentAt: entry.sentAt, document: document)
     for line in entry.lines {
       timelines[line]?.remove(stop)

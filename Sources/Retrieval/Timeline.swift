@@ -3,19 +3,22 @@ import LexicalSearch
 
 /// A line of talk: the messages of one thread, or those of a channel that are in none.
 ///
-/// A digest of channel and thread, so that a million threads need no table of names; 64 bits, which two of
-/// a million lines share with a chance of 10⁻⁷, and then only neighbourhood in ranking is off.
+/// A thread is a digest, so that a million of them need no table of names: 64 bits, which two of a million
+/// threads of a channel share with a chance of 10⁻⁷, and then only neighbourhood in ranking is off. The
+/// channel is itself, because whoever makes up a thread's name must not get among the neighbours of another
+/// channel's messages.
 struct LineID: Hashable, Sendable {
-  private let digest: UInt64
+  private let channel: ChannelID
+  private let thread: UInt64
 
   init(channel: ChannelID, thread: String?) {
     // FNV-1a: stable from run to run, unlike Swift's own hashing.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    withUnsafeBytes(of: channel.rawValue) { $0.forEach(mix) }
     mix(thread == nil ? 0 : 1)
     thread?.utf8.forEach(mix)
-    digest = hash
+    self.channel = channel
+    self.thread = hash
   }
 }
 

@@ -11,6 +11,7 @@ public enum Directory {
     case other
   }
 
+  /// A name in a folder and what stands behind it.
   public struct Entry: Hashable, Sendable {
     /// One part of a path. Bytes that are not UTF-8 are replaced, so such an entry can't be opened.
     public var name: String

@@ -2,11 +2,13 @@ import Glibc
 
 /// What the streams of the process lead to.
 public enum Terminal {
+  /// One of the process's two outputs.
   public enum Stream: CInt, Sendable {
     case output = 1
     case errors = 2
   }
 
+  /// Whether somebody watches.
   public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
   /// How many columns it shows; nil for anything but a terminal.

@@ -84,7 +84,7 @@ struct Gossip {
       now: random.once(in: 2) ? moment() : nil)
   }
 
-  private mutating func question() -> LookupParams {
+  mutating func question(explain: Bool? = nil) -> LookupParams {
     let channels =
       random.once(in: 6)
       ? [random.pick("general", "#project-lavender", "C1", "X1", "P1", "board", "nowhere")] : []
@@ -96,7 +96,7 @@ struct Gossip {
       channels: channels, now: random.once(in: 3) ? moment() : nil,
       limit: random.pick(1, 3, 10, 10, 50),
       tokenBudget: random.once(in: 6) ? random.below(900) + 1 : nil,
-      explain: random.once(in: 2), touch: random.once(in: 4))
+      explain: explain ?? random.once(in: 2), touch: explain == nil && random.once(in: 4))
   }
 
   // MARK: Behind closed doors
@@ -137,6 +137,13 @@ struct Gossip {
 
   // MARK: Parts
 
+  /// Messages of all channels, some of which are revisions and duplicates of others.
+  mutating func talk(count: Int) -> [Message] {
+    (0..<count).map { _ in
+      message(in: random.pick(Self.open + Self.closed), by: random.pick(Self.authors))
+    }
+  }
+
   private mutating func changing(_ channels: [String], authors: [String]) -> CallParams {
     let channel = random.pick(channels)
     switch random.below(10) {
@@ -167,6 +174,7 @@ struct Gossip {
       thread: random.once(in: 3) ? random.pick(id, "m1", "m2", "m3") : nil, author: author,
       sentAt: moment(), text: text(atMost: 14),
       editedAt: random.once(in: 3) ? moment() : nil,
+      replyTo: random.once(in: 4) ? identifier() : nil,
       attachments: random.once(in: 10) ? [Attachment(kind: "image", caption: text(atMost: 4))] : [],
       reactions: random.once(in: 10) ? [Reaction(name: "+1", users: ["U9", "U2"])] : [])
   }

@@ -53,9 +53,11 @@ enum Example {
     .queryLookup: """
     {"horizon":3,"propositions":[{"id":"p","text":"Bob asks","penman":"(r / request-01)",\
     "probability":0.5,"valid_from":"2024-05-02T16:20:00Z","valid_to":"2024-05-03T16:20:00Z",\
-    "evidence":[{"message":"m1","channel":"C1","author":"bob","quote":"hi"}],"score":1.5,\
+    "evidence":[{"message":"m1","channel":"C1","author":"bob","quote":"hi",\
+    "author_name":"Bob","channel_name":"#general","sent_at":"2024-05-02T16:20:00Z"}],"score":1.5,\
     "terms":[{"name":"lexical","value":1.5,"detail":[{"name":"idf","value":0.5}]}]}],\
     "messages":[{"id":"m1","channel":"C1","author":"bob","sent_at":"2024-05-02T16:20:00Z",\
+    "author_name":"Bob","channel_name":"#general",\
     "text":"hi","score":1.5,"thread":"t","terms":[{"name":"lexical","value":1.5}]}],\
     "entities":[{\(entity),"score":0.25}]}
     """,
