@@ -1,7 +1,7 @@
 /// Slack's mrkdwn, made readable: what Slack wrote into a text for what its author typed is undone.
 ///
 /// `<@U1>` becomes `@handle`, `<#C1|general>` `#general`, `<https://a.b|label>` `label
-/// (https://a.b)`, `<!here>` `@here`, `&lt;` `<`. Emphasis, code and emoji stay as typed. Angle
+/// (https://a.b)`, `<!here>` `@here`, `&lt;` `<`, `*bold*` `bold`. Code and emoji stay as typed. Angle
 /// brackets that an author types arrive escaped, in code too, so those that are there are Slack's:
 /// also within code they stand for a link or a mention.
 struct SlackMarkup: Sendable {
@@ -14,11 +14,9 @@ struct SlackMarkup: Sendable {
 
   /// The readable text of `mrkdwn`.
   ///
-  /// - Complexity: O(n + m) for n bytes in and m out; each byte is looked at twice at most.
+  /// - Complexity: O(n + m) for n bytes in and m out; each byte is looked at a few times at most.
   func plainText(_ mrkdwn: String) -> String {
-    let utf8 = mrkdwn.utf8
-    guard utf8.contains(where: { $0 == Byte.open || $0 == Byte.ampersand }) else { return mrkdwn }
-    let bytes = Array(utf8)
+    let bytes = SlackEmphasis.removed(from: Array(mrkdwn.utf8))
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count + 16)
     var position = 0

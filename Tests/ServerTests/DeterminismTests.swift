@@ -24,7 +24,7 @@ struct DeterminismTests {
 
   private func questions(seed: UInt64) -> [LookupParams] {
     var gossip = Gossip(seed: seed)
-    return (0..<25).map { _ in gossip.question(explain: true) }
+    return (0..<12).map { _ in gossip.question(explain: true) }
   }
 
   private func house(in folder: TemporaryFolder? = nil) async throws -> House {
@@ -34,10 +34,10 @@ struct DeterminismTests {
     return house
   }
 
-  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  @Test(arguments: 1...3 as ClosedRange<UInt64>)
   func `batches and connections leave no trace in answers`(seed: UInt64) async throws {
     var gossip = Gossip(seed: seed)
-    let messages = gossip.talk(count: 300)
+    let messages = gossip.talk(count: 150)
     var random = SeededGenerator(seed: seed)
     var told: [[String]] = []
     for most in [1, 7, 300] {
@@ -62,14 +62,14 @@ struct DeterminismTests {
     }
   }
 
-  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  @Test(arguments: 1...3 as ClosedRange<UInt64>)
   func `a workspace that was opened again answers as before`(seed: UInt64) async throws {
     let folder = try TemporaryFolder()
     var gossip = Gossip(seed: seed)
     var before: [String] = []
     do {
       let house = try await house(in: folder)
-      for _ in 0..<120 {
+      for _ in 0..<80 {
         let call = gossip.openCall()
         _ = await house.line(call.params, as: call.principal)
         let secret = gossip.secretCall()
@@ -86,10 +86,10 @@ struct DeterminismTests {
 
   @Test func `the sample workspace answers as before when it is opened again`() async throws {
     let folder = try TemporaryFolder()
-    let readers = ["*", "alice", "bob", "nobody"]
+    let readers = ["alice", "nobody"]
     let questions = [
       "is the lavender meeting still on?", "who is sick?", "when is the release?", "flu", "budget",
-      "what did Bob say about the customer?", "how many people came?", "Priya", "#engineering", "",
+      "what did Bob say about the customer?", "#engineering", "",
     ].map { LookupParams(text: $0, limit: 20, explain: true) }
     var before: [String] = []
     do {
@@ -110,7 +110,7 @@ struct DeterminismTests {
   ) async throws {
     let house = try await house()
     var gossip = Gossip(seed: seed)
-    try await house.append(gossip.talk(count: 300), as: "*")
+    try await house.append(gossip.talk(count: 150), as: "*")
     for var question in questions(seed: seed) {
       // Channels that the reader may not read are an error, and a budget cuts lists.
       question.channels = []

@@ -170,7 +170,7 @@ import Testing
       """#)
     #expect(
       message.text
-        == "@ann: 1 < 2 & b (https://a.b):tada:@here#G1\none\ntwo\n```<T>```\n*x* @bob")
+        == "@ann: 1 < 2 & b (https://a.b):tada:@here#G1\none\ntwo\n```<T>```\nx @bob")
   }
 
   @Test func `the same id twice is passed on`() throws {

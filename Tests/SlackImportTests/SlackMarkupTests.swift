@@ -32,7 +32,10 @@ import Testing
     ("1 &lt; 2 &amp;&amp; 3 &gt; 2", "1 < 2 && 3 > 2"), ("&amp;lt;", "&lt;"),
     ("&lt;@U1&gt;", "<@U1>"), ("&nbsp; &#39; & &am", "&nbsp; &#39; & &am"),
     // As typed.
-    ("*bold* _it_ ~x~ :tada: > quoted", "*bold* _it_ ~x~ :tada: > quoted"),
+    ("*bold* _it_ ~x~ :tada: > quoted", "bold it x :tada: > quoted"),
+    ("a*b*c snake_case_name 2 * 3 * 4 *open", "a*b*c snake_case_name 2 * 3 * 4 *open"),
+    ("*two words*, (_it_) *_both_*.", "two words, (it) both."),
+    ("*one\nline* `*code*` <https://a.b/_x_|*l*>", "*one\nline* `*code*` *l* (https://a.b/_x_)"),
     ("`a &lt; b` and ```*x* _y_```", "`a < b` and ```*x* _y_```"),
     ("`curl <http://a.b/c>`", "`curl http://a.b/c`"),
     // Not Slack's.

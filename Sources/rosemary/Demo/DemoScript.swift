@@ -56,7 +56,7 @@ struct DemoScript {
 
   func question() async throws -> DemoStep {
     let text = "is the lavender meeting still on?"
-    let now = "2024-05-02T18:00:00Z"
+    let now = "2024-05-03T09:00:00Z"
     let result = try await session(.named("alice")).lookup(
       LookupParams(text: text, now: time(now), limit: 3))
     return DemoStep(
