@@ -82,7 +82,8 @@ struct Verbalizer {
     case "say-01":
       let topics = fillers("topic", of: statement).joined(separator: ", ")
       return "\(speaker) wrote\(to)\(topics.isEmpty ? "" : " about \(topics)")"
-    case "request-01": return "\(speaker) requests\(to): \(content)"
+    case "request-01":
+      return "\(speaker) requests\(hearers.isEmpty ? "" : " of \(hearers)"): \(content)"
     case "ask-01": return "\(speaker) asks\(hearers.isEmpty ? "" : " \(hearers)"): \(content)"
     case "possible-01": return "possibly, says \(author): \(content)"
     case "true-01": return "\(author): \(content)"

@@ -60,18 +60,18 @@ struct Gossip {
   }
 
   private mutating func outsiderCall() -> CallParams {
-    switch random.below(100) {
+    switch random.below(500) {
     case 0: return .adminVerify
-    case 1: return random.pick(.adminHealth, .adminMethods, .sessionOpen)
-    case 2..<8: return .adminStats
-    case 8..<18: return .interestTop(interest())
-    case 18..<21:
+    case 1..<10: return random.pick(.adminHealth, .adminMethods, .sessionOpen)
+    case 10..<80: return .adminStats
+    case 80..<150: return .interestTop(interest())
+    case 150..<170:
       return .ingestAppend(AppendParams(messages: [message(in: "P1", by: "U9")], wait: .queryable))
-    case 21..<26:
+    case 170..<200:
       var reaction = reaction(to: random.pick(Self.open + Self.closed))
       if random.once(in: 2) { reaction.channel = nil }
       return .ingestReact(reaction)
-    case 26..<45:
+    case 200..<340:
       return changing(Self.open + [random.pick(Self.open + Self.closed)], authors: ["U9", "dan"])
     default: return .queryLookup(question())
     }

@@ -71,7 +71,7 @@ struct NoninterferenceTests {
     for step in 0..<250 {
       var background: [Task<Void, Never>] = []
       for world in isOneSided ? [0] : [0, 1] {
-        for _ in 0..<choice.below(3) {
+        for _ in 0..<choice.below(2) {
           let secret = secrets[world].secretCall()
           let task = Task {
             _ = await worlds.reply(in: world, to: secret.params, as: secret.principal)
