@@ -118,8 +118,8 @@ let package = Package(
     tests(
       "ServerTests",
       [
-        "KnowledgeModel", "SystemSeam", "WireProtocol", "AMR", "GraphStore", "Ingestion",
-        "Retrieval", "SlackImport", "Server", logging, lifecycle,
+        "KnowledgeModel", "Language", "SystemSeam", "WireProtocol", "AMR", "LexicalSearch",
+        "GraphStore", "Ingestion", "Retrieval", "SlackImport", "Server", logging, lifecycle,
       ]),
     tests(
       "RetrievalTests",

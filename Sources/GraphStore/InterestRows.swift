@@ -32,7 +32,11 @@ extension GraphStore {
         : try addedUp(of: rows, in: readable, decay: decay, until: isPast ? now : nil, db)
       for row in rows { levels[row] = nil }
       // By level and not by weight, which vanishes for old touches and overflows for those to come.
-      let named = try levels.map { (level: $1, node: try Self.entityKey(of: $0, db)) }
+      // To nine digits: the last bits of a sum tell in which order it was added up, and so what else the
+      // pipeline had to do; neither an order nor a reply may show them.
+      let named = try levels.map {
+        (level: ($1 * 1e9).rounded() / 1e9, node: try Self.entityKey(of: $0, db))
+      }
       let best = named.sorted { ($1.level, $0.node) < ($0.level, $1.node) }.prefix(limit)
       return best.map {
         let weight = decay.weight(level: $0.level, at: now)

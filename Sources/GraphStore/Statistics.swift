@@ -39,20 +39,23 @@ extension GraphStore {
     }
   }
 
-  /// The messages with this id, deleted ones left out, that stand in `channels`; in the order of those.
+  /// For each id the messages, deleted ones left out, that stand in `channels`; in the order of those.
   ///
-  /// - Complexity: O(channels · log messages).
+  /// - Complexity: O(ids · channels · log messages).
   public func locate(
-    _ id: String, in channels: Set<ChannelID>
-  ) async throws(RosemaryError) -> [MessageKey] {
+    _ ids: [String], in channels: Set<ChannelID>
+  ) async throws(RosemaryError) -> [[MessageKey]] {
     try await read { db in
-      try channels.sorted().compactMap { channel in
-        let found = try db.row(
-          """
-          SELECT c.external_id FROM message m JOIN channel c ON c.id = m.channel
-          WHERE m.channel = ? AND m.external_id = ? AND m.is_deleted = 0
-          """, [channel.rawValue, id])
-        return found.map { MessageKey(channel: $0[0], id: id) }
+      let channels = channels.sorted()
+      return try ids.map { id in
+        try channels.compactMap { channel in
+          let found = try db.row(
+            """
+            SELECT c.external_id FROM message m JOIN channel c ON c.id = m.channel
+            WHERE m.channel = ? AND m.external_id = ? AND m.is_deleted = 0
+            """, [channel.rawValue, id])
+          return found.map { MessageKey(channel: $0[0], id: id) }
+        }
       }
     }
   }

@@ -36,6 +36,12 @@ public final class IngestPipeline: Sendable {
     try intake.enqueue(submission)
   }
 
+  /// Returns once everything that was submitted before is on disk and known to the view; messages among it
+  /// may still wait to be understood.
+  public func settle() async throws(RosemaryError) {
+    _ = try await submit(Submission(actor: .everyone, request: .append([]))).queryable
+  }
+
   /// Messages that were accepted and are not yet seen by lookups.
   public var backlog: Int { intake.backlog }
 

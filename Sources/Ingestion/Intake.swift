@@ -56,8 +56,8 @@ final class Intake: Sendable {
       else {
         throw RosemaryError(
           .resourceExhausted,
-          "\(state.backlog) messages (\(state.bytes) bytes) wait to be understood; the limits are "
-            + "\(Limits.messagesWaiting) and \(Limits.bytesWaiting): send the same again later",
+          "more than \(Limits.messagesWaiting) messages or \(Limits.bytesWaiting) bytes would wait "
+            + "to be understood: send the same again later",
           retryAfter: .milliseconds(200))
       }
       state.backlog += entry.messages

@@ -94,7 +94,7 @@ struct FeatureExtraction {
   }
 
   /// What the channel's name says counts nearly as said in each of its messages.
-  private static let naming = 0.8
+  static let naming = 0.8
 
   /// Each term's nearest occurrence: what was said shortly before counts nearly as said again, what comes
   /// after fades faster; and a channel's name goes without saying.

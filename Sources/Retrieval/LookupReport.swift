@@ -74,33 +74,46 @@ struct LookupReport {
       scores[item.record.id] = item.score
     }
     let frames = Set(request.frames)
-    let ranked = propositions.enumerated().compactMap { place, record -> (Int, FoundProposition)? in
-      guard frames.isEmpty || frames.contains(record.frame.rawValue) else { return nil }
-      let best = record.sources.compactMap { scores[$0.message] }.max() ?? 0
-      let text = PropositionText(
-        record, messages: quoted, directory: generation.directory, audience: audience)
-      return text.map { (place, proposition(record, $0, best)) }
+    let ranked = propositions.enumerated()
+      .filter { frames.isEmpty || frames.contains($0.element.frame.rawValue) }
+      .map { place, record in
+        let parts = parts(of: record, quoted, scores)
+        return (
+          place: place, record: record, parts: parts, score: parts.reduce(0) { $0 + $1.value }
+        )
+      }
+      .sorted { ($1.score, $0.place) < ($0.score, $1.place) }
+    // Only what is returned is put into words.
+    let worded = ranked.lazy.compactMap { item in
+      PropositionText(
+        item.record, messages: quoted, directory: generation.directory, audience: audience
+      ).map { text in
+        FoundProposition(
+          id: item.record.key, text: text.sentence, penman: text.penman, frame: item.record.frame,
+          probability: item.record.evidence.probability,
+          evidence: text.evidence(atMost: Self.quotes), score: item.score,
+          parts: request.explain ? item.parts : [])
+      }
     }
-    return ranked.sorted { ($1.1.score, $0.0) < ($0.1.score, $1.0) }
-      .prefix(request.limit).map(\.1)
+    return Array(worded.prefix(request.limit))
   }
 
-  private func proposition(
-    _ record: PropositionRecord, _ text: PropositionText, _ best: Double
-  ) -> FoundProposition {
-    let coverage = share(of: text.stated)
+  private func parts(
+    of record: PropositionRecord, _ quoted: [MessageID: QuotedMessage],
+    _ scores: [MessageID: Double]
+  ) -> [ScorePart] {
+    let best = record.sources.compactMap { scores[$0.message] }.max() ?? 0
     var parts = [ScorePart(name: "message", value: best / 2)]
     // That somebody said something is true of every message: the least of answers.
-    if record.frame.rawValue != "say-01" {
-      // That it is possible is in the probability of what is possible.
-      let share = record.frame.rawValue == "possible-01" ? 0.5 : 1
-      parts.append(ScorePart(name: "frame", value: best / 4 * share))
-      parts.append(ScorePart(name: "words", value: best / 4 * coverage))
-    }
-    return FoundProposition(
-      id: record.key, text: text.sentence, penman: text.penman, frame: record.frame,
-      probability: record.evidence.probability, evidence: text.evidence(atMost: Self.quotes),
-      score: parts.reduce(0) { $0 + $1.value }, parts: request.explain ? parts : [])
+    guard record.frame.rawValue != "say-01",
+      let source = record.sources.first(where: { quoted[$0.message] != nil }),
+      let words = quoted[source.message]?.words(source.tokens)
+    else { return parts }
+    // That it is possible is in the probability of what is possible.
+    let weight = record.frame.rawValue == "possible-01" ? 0.5 : 1
+    parts.append(ScorePart(name: "frame", value: best / 4 * weight))
+    parts.append(ScorePart(name: "words", value: best / 4 * share(of: words)))
+    return parts
   }
 
   /// How much of the question's weight is in these words.

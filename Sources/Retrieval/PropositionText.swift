@@ -9,8 +9,6 @@ struct PropositionText {
   /// For a person to read.
   let sentence: String
   let penman: String
-  /// The words that state it.
-  let stated: String
   private let quoted: [FoundProposition.Evidence]
 
   /// Nil where no message that states it is at hand any more.
@@ -34,7 +32,6 @@ struct PropositionText {
       let graph = try? StatementGraph.graph(of: statement, name: name, words: words)
     else { return nil }
     penman = PENMAN.write(graph)
-    stated = words(first.tokens)
     let author = EntityKey(kind: .user, name: quotedMessage.message.author)
     sentence = Verbalizer(name: name, words: words, author: name(author)).sentence(statement)
     quoted = sources.map { source, quoted in

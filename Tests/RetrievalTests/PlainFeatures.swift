@@ -106,7 +106,7 @@ struct PlainFeatures {
   private func window(_ place: Int, _ talk: [UnderstoodRecord]) -> Double {
     let name = Talk.channels.first { $0.id == talk[place].channel }?.channel.name ?? ""
     return question.terms.reduce(0) { sum, term in
-      var nearest = DocumentTerms().words(name).contains(term.text) ? 0.5 : 0
+      var nearest = DocumentTerms().words(name).contains(term.text) ? FeatureExtraction.naming : 0
       for other in talk.indices where isInPool(talk[other]) {
         guard counts[DocumentNumber(talk[other].id.rawValue)]?[term.text] != nil else { continue }
         let scale = other <= place ? 5.0 : 2.0

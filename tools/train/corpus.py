@@ -6,7 +6,7 @@ from features import FEATURES, affixes, norm
 
 TASKS = ("upos", "xpos", "feats", "lemma", "rel")
 WIDTHS = (8, 16, 24, 32, 48, 64, 96, 168)
-TOKENS = 1536  # a batch holds about so many, padding included
+TOKENS = 1024  # a batch holds about so many, padding included
 
 
 class Labels:

@@ -33,8 +33,9 @@ def initial(seed, sizes, vectors, learned, width=192, layers=4, kind="cnn"):
     for task in ("upos", "xpos", "feats", "lemma"):
         p[task + ".weight"], p[task + ".bias"] = matrix(width, sizes[task], 0.5), zeros(sizes[task])
     p["arc.weight"], p["arc.bias"] = matrix(width, 2 * ARC), zeros(2 * ARC)  # dependent, then head
-    p["arc.bilinear"], p["arc.prior"] = matrix(ARC, ARC, 0.5), zeros(ARC)
-    p["arc.root"], p["arc.distance"] = (0.1 * r.standard_normal(ARC)).astype(np.float32), zeros(2 * REACH + 2)
+    p["arc.bilinear"], p["arc.prior"] = matrix(ARC, ARC, 0.2), zeros(ARC)
+    p["arc.root"], p["arc.relative"] = (0.1 * r.standard_normal(ARC)).astype(np.float32), zeros(ARC, 2 * REACH + 2)
+    p["arc.distance"] = np.append(-np.log(np.maximum(np.abs(np.arange(-REACH, REACH + 1)), 1)), -1.0).astype(np.float32)
     p["rel.weight"], p["rel.bias"] = matrix(width, 2 * REL), zeros(REL)
     p["rel.root"], p["rel.distance"] = (0.1 * r.standard_normal(REL)).astype(np.float32), zeros(2 * REACH + 2, REL)
     p["rel.out"], p["rel.out.bias"] = matrix(REL, sizes["rel"]), zeros(sizes["rel"])
@@ -155,7 +156,9 @@ def arcs(p, x, mask, drop, rate):
     root = jnp.broadcast_to(p["arc.root"], (x.shape[0], 1, ARC))
     heads = jnp.concatenate([root, a[..., ARC:]], 1)
     s = jnp.einsum("bih,bjh->bij", a[..., :ARC] @ p["arc.bilinear"] + p["arc.prior"], heads)
-    s = s + p["arc.distance"][bands(x.shape[1])]
+    near = a[..., :ARC] @ p["arc.relative"] + p["arc.distance"]  # how far from here the head is likely to be
+    t = x.shape[1]
+    s = s + jnp.take_along_axis(near, jnp.broadcast_to(jnp.asarray(bands(t)), (x.shape[0], t, t + 1)), 2)
     seen = jnp.concatenate([jnp.ones((x.shape[0], 1)), mask], 1)[:, None]
     itself = jnp.concatenate([jnp.zeros((x.shape[1], 1)), jnp.eye(x.shape[1])], 1)
     return s - 1e4 * (1 - seen) - 1e4 * itself

@@ -78,7 +78,7 @@ def score(rows, found, labels):
             head = int(r[6]) == f[5]
             right["uas"] += head
             right["las"] += head and labels.names["rel"][f[4]].split(":")[0] == r[7].split(":")[0]
-    return {k: round(100 * v / total, 2) for k, v in right.items()}
+    return {k: round(100 * float(v) / total, 2) for k, v in right.items()}
 
 
 def main():

@@ -23,16 +23,8 @@ extension WorkspaceMethods {
   }
 
   func delete(_ params: DeleteParams) async throws -> Finish {
-    var keys: [MessageKey] = []
-    var missing = 0
-    for reference in params.messages {
-      if let key = try await locate(reference.id, in: reference.channel) {
-        keys.append(key)
-      } else {
-        missing += 1
-      }
-    }
-    let absent = missing
+    let keys = try await locate(params.messages.map { (id: $0.id, channel: $0.channel) })
+    let absent = params.messages.count - keys.count
     let ticket = try workspace.pipeline.submit(
       Submission(actor: principal, request: .delete(keys)))
     return {
@@ -44,7 +36,7 @@ extension WorkspaceMethods {
   }
 
   func react(_ params: ReactParams) async throws -> Finish {
-    guard let key = try await locate(params.message, in: params.channel) else {
+    guard let key = try await locate([(id: params.message, channel: params.channel)]).first else {
       throw RosemaryError(.notFound, "no such message: \(params.message)")
     }
     let change = ReactionChange(
@@ -67,18 +59,35 @@ extension WorkspaceMethods {
     }
   }
 
-  /// The one message of this id that the principal may read.
+  /// The messages of these ids that the principal may read, those that are not there left out.
   ///
-  /// - Throws: `FAILED_PRECONDITION` where several channels hold the id.
-  private func locate(_ id: String, in channel: String?) async throws -> MessageKey? {
-    let audience = workspace.readModel.audience(of: principal)
-    let found = try await workspace.store.locate(id, in: audience.channels)
-      .filter { channel == nil || $0.channel == channel }
-    guard found.count <= 1 else {
-      throw RosemaryError(
-        .failedPrecondition,
-        "the id \(id) stands in channels \(found.map(\.channel).joined(separator: ", ")): name one")
+  /// A message may be on disk before its channel is known to readers, and acknowledged or not, whoever sent
+  /// it may take it back: what is not found is looked for again behind everything that was queued before.
+  /// - Throws: `FAILED_PRECONDITION` where several channels hold an id.
+  private func locate(
+    _ references: [(id: String, channel: String?)]
+  ) async throws -> [MessageKey] {
+    var found = try await readable(references)
+    if found.contains(nil) {
+      try await workspace.pipeline.settle()
+      found = try await readable(references)
     }
-    return found.first
+    return found.compactMap(\.self)
+  }
+
+  private func readable(
+    _ references: [(id: String, channel: String?)]
+  ) async throws -> [MessageKey?] {
+    let audience = workspace.readModel.audience(of: principal)
+    let located = try await workspace.store.locate(references.map(\.id), in: audience.channels)
+    return try zip(references, located).map { reference, keys in
+      let found = keys.filter { reference.channel == nil || $0.channel == reference.channel }
+      guard found.count <= 1 else {
+        let channels = found.map(\.channel).joined(separator: ", ")
+        throw RosemaryError(
+          .failedPrecondition, "the id \(reference.id) stands in channels \(channels): name one")
+      }
+      return found.first
+    }
   }
 }
