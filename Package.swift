@@ -89,26 +89,34 @@ let package = Package(
       swiftSettings: strict),
 
     tests("TidyTests", []),
-    tests("KnowledgeModelTests", ["KnowledgeModel"]),
-    tests("BeliefTests", ["KnowledgeModel", "Belief"]),
-    tests("InterestDecayTests", ["KnowledgeModel", "InterestDecay"]),
+    tests("KnowledgeModelTests", ["SeededTesting", "KnowledgeModel"]),
+    tests("BeliefTests", ["SeededTesting", "KnowledgeModel", "Belief"]),
+    tests("InterestDecayTests", ["SeededTesting", "KnowledgeModel", "InterestDecay"]),
     tests(
       "GraphStoreTests",
-      ["KnowledgeModel", "Belief", "InterestDecay", "GraphStore", "StoreTesting", grdb]),
+      [
+        "SeededTesting", "KnowledgeModel", "Belief", "InterestDecay", "GraphStore", "StoreTesting",
+        grdb,
+      ]),
     tests(
       "IngestionTests",
-      ["KnowledgeModel", "Language", "AMR", "GraphStore", "Ingestion", "StoreTesting", logging]),
+      [
+        "SeededTesting", "KnowledgeModel", "Language", "AMR", "GraphStore", "Ingestion",
+        "StoreTesting", logging,
+      ]),
+    // Random numbers that a seed determines.
+    .target(name: "SeededTesting", path: "Tests/SeededTesting", swiftSettings: strict),
     // A file layer that loses what was not synced, and what the tests of the store share.
     .target(
       name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(
       name: "StoreTesting", dependencies: ["KnowledgeModel", "GraphStore", "CFaultVFS"],
       path: "Tests/StoreTesting", swiftSettings: strict),
-    tests("LanguageTests", ["KnowledgeModel", "Language"]),
-    tests("AMRTests", ["KnowledgeModel", "Language", "AMR"]),
-    tests("LexicalSearchTests", ["LexicalSearch"]),
-    tests("SystemSeamTests", ["KnowledgeModel", "SystemSeam", "CZlib"]),
-    tests("WireProtocolTests", ["KnowledgeModel", "WireProtocol"]),
+    tests("LanguageTests", ["SeededTesting", "KnowledgeModel", "Language"]),
+    tests("AMRTests", ["SeededTesting", "KnowledgeModel", "Language", "AMR"]),
+    tests("LexicalSearchTests", ["SeededTesting", "LexicalSearch"]),
+    tests("SystemSeamTests", ["SeededTesting", "KnowledgeModel", "SystemSeam", "CZlib"]),
+    tests("WireProtocolTests", ["SeededTesting", "KnowledgeModel", "WireProtocol"]),
     tests(
       "ServerNetworkTests",
       [
@@ -118,15 +126,18 @@ let package = Package(
     tests(
       "ServerTests",
       [
+        "SeededTesting",
         "KnowledgeModel", "Language", "SystemSeam", "WireProtocol", "AMR", "LexicalSearch",
         "GraphStore", "Ingestion", "Retrieval", "SlackImport", "Server", logging, lifecycle,
       ]),
     tests(
       "RetrievalTests",
       [
+        "SeededTesting",
         "KnowledgeModel", "Language", "AMR", "InterestDecay", "LexicalSearch", "GraphStore",
         "Ingestion", "Retrieval", "SlackImport", logging,
       ]),
-    tests("SlackImportTests", ["KnowledgeModel", "SystemSeam", "SlackImport", "CZlib"]),
+    tests(
+      "SlackImportTests", ["SeededTesting", "KnowledgeModel", "SystemSeam", "SlackImport", "CZlib"]),
   ]
 )

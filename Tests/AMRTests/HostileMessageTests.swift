@@ -2,6 +2,7 @@ import AMR
 import KnowledgeModel
 import Language
 import Testing
+import SeededTesting
 
 @Suite struct HostileMessageTests {
   @discardableResult

@@ -1,6 +1,7 @@
 import Belief
 import KnowledgeModel
 import Testing
+import SeededTesting
 
 /// One statement's weight.
 private struct Claim: Hashable {

@@ -4,6 +4,7 @@ import StoreTesting
 import Testing
 
 @testable import GraphStore
+import SeededTesting
 
 /// All that a reader of the public channels is told, in words.
 private struct Answers: Equatable {

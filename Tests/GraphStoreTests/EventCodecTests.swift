@@ -2,6 +2,7 @@ import KnowledgeModel
 import Testing
 
 @testable import GraphStore
+import SeededTesting
 
 extension SeededGenerator {
   fileprivate mutating func word() -> String {

@@ -5,6 +5,7 @@ import StoreTesting
 import Testing
 
 @testable import GraphStore
+import SeededTesting
 
 struct OpeningTests {
   private func code(opening path: String) -> RosemaryError.Code? {

@@ -4,6 +4,7 @@ import StoreTesting
 import Testing
 
 @testable import GraphStore
+import SeededTesting
 
 /// A stream of commits as the pipeline makes them, which ends with the power.
 private struct Stream {

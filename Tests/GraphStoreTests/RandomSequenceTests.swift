@@ -4,6 +4,7 @@ import StoreTesting
 import Testing
 
 @testable import GraphStore
+import SeededTesting
 
 /// A store and the model of it, driven by the same random sequence.
 private struct Rig {

@@ -1,5 +1,6 @@
 import GraphStore
 import KnowledgeModel
+import SeededTesting
 
 /// Random submissions over few channels, messages and users, so that they meet.
 struct Workload {

@@ -4,6 +4,7 @@ import StoreTesting
 import Testing
 
 @testable import Ingestion
+import SeededTesting
 
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct FailingPipelineTests {

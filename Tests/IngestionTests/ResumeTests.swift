@@ -5,6 +5,7 @@ import KnowledgeModel
 import Testing
 
 @testable import Ingestion
+import SeededTesting
 
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct ResumeTests {

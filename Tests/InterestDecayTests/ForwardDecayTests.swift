@@ -2,6 +2,7 @@ import Foundation
 import InterestDecay
 import KnowledgeModel
 import Testing
+import SeededTesting
 
 private struct Touch {
   var weight: Double

@@ -1,6 +1,7 @@
 import Foundation
 import KnowledgeModel
 import Testing
+import SeededTesting
 
 /// Foundation's calendar is the independent witness.
 private let calendar = {

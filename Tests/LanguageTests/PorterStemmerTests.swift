@@ -1,5 +1,6 @@
 import Language
 import Testing
+import SeededTesting
 
 @Suite struct PorterStemmerTests {
   /// Pairs that the Snowball project's page or its own stemmer give.

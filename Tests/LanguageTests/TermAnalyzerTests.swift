@@ -2,6 +2,7 @@ import Foundation
 import KnowledgeModel
 import Language
 import Testing
+import SeededTesting
 
 @Suite struct TermAnalyzerTests {
   private let analyzer = TermAnalyzer()

@@ -1,6 +1,7 @@
 import KnowledgeModel
 import Language
 import Testing
+import SeededTesting
 
 @Suite struct TokenizerTests {
   private func words(_ text: String) throws -> [String] {

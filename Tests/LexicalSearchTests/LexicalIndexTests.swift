@@ -1,5 +1,6 @@
 import LexicalSearch
 import Testing
+import SeededTesting
 
 /// The index against the slow model, on the same random history.
 struct LexicalIndexTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import LexicalSearch
+import SeededTesting
 
 /// What must hold inside: the order of the columns, and the shape of the tree.
 struct SegmentTests {

@@ -4,6 +4,7 @@ import LexicalSearch
 import Testing
 
 @testable import Retrieval
+import SeededTesting
 
 struct FeatureExtractionTests {
   @Test(arguments: 1...12 as ClosedRange<UInt64>)

@@ -3,6 +3,7 @@ import KnowledgeModel
 import LexicalSearch
 
 @testable import Retrieval
+import SeededTesting
 
 /// A small random talk in a few channels, and the read model of it.
 struct Talk {

@@ -3,6 +3,7 @@ import LexicalSearch
 import Testing
 
 @testable import Retrieval
+import SeededTesting
 
 struct TimelineTests {
   @Test(arguments: 1...8 as ClosedRange<UInt64>)

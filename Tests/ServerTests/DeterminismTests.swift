@@ -4,6 +4,7 @@ import KnowledgeModel
 import SlackImport
 import Testing
 import WireProtocol
+import SeededTesting
 
 /// Answers are a function of what was told, not of how it was batched, or when it was read from disk.
 struct DeterminismTests {

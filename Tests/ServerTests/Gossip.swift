@@ -1,5 +1,6 @@
 import KnowledgeModel
 import WireProtocol
+import SeededTesting
 
 /// Random calls on one small company: what everybody may see, and what goes on behind closed doors.
 ///

@@ -4,6 +4,7 @@ import Synchronization
 import SystemSeam
 import Testing
 import WireProtocol
+import SeededTesting
 
 /// Takes batches as a server does: knows ids, refuses now and then, answers in any order.
 private actor Counterpart {

@@ -2,6 +2,7 @@ import KnowledgeModel
 @testable import Server
 import Testing
 import WireProtocol
+import SeededTesting
 
 /// Two servers that outsiders can't tell apart: all that differs between them is private.
 private struct TwoWorlds: Sendable {

@@ -2,6 +2,7 @@ import KnowledgeModel
 import Server
 import Testing
 import WireProtocol
+import SeededTesting
 
 struct SemanticsTests {
   private func open() async throws -> House {

@@ -3,6 +3,7 @@ import KnowledgeModel
 @testable import Server
 import Testing
 import WireProtocol
+import SeededTesting
 
 struct WorkspaceRegistryTests {
   private static let hello = LookupParams(text: "hello", limit: 100)

@@ -2,6 +2,7 @@ import KnowledgeModel
 import Testing
 
 @testable import SlackImport
+import SeededTesting
 
 @Suite struct JSONShapeTests {
   /// A random value with its depth and commas, counted as it is written.

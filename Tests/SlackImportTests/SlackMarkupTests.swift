@@ -1,6 +1,7 @@
 import Testing
 
 @testable import SlackImport
+import SeededTesting
 
 @Suite struct SlackMarkupTests {
   private let markup = SlackMarkup(

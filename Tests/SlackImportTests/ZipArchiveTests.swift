@@ -2,6 +2,7 @@ import KnowledgeModel
 import Testing
 
 @testable import SlackImport
+import SeededTesting
 
 @Suite struct ZipArchiveTests {
   private let members = [

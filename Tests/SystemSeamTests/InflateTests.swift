@@ -1,6 +1,7 @@
 import KnowledgeModel
 import SystemSeam
 import Testing
+import SeededTesting
 
 @Suite struct InflateTests {
   private func unpack(

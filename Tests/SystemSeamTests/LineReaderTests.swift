@@ -1,6 +1,7 @@
 import KnowledgeModel
 import SystemSeam
 import Testing
+import SeededTesting
 
 /// What the reader does, on bytes that are all there.
 private func lines(of bytes: [UInt8], limit: Int) -> [LineReader.Line] {

@@ -22,23 +22,6 @@ final class TemporaryFolder {
   }
 }
 
-/// SplitMix64 (Steele et al., OOPSLA 2014): the same numbers for the same seed, everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Raw deflate data: zlib's format without its two bytes before and its four behind.
 func deflate(_ bytes: [UInt8], level: CInt = 6) -> [UInt8] {
   var count = compressBound(uLong(bytes.count))

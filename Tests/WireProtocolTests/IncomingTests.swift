@@ -2,6 +2,7 @@ import KnowledgeModel
 import Testing
 
 @testable import WireProtocol
+import SeededTesting
 
 struct IncomingTests {
   @Test func `a lookup arrives with its id, its meta and its parameters`() throws {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import WireProtocol
+import SeededTesting
 
 private func parse(_ text: String) throws -> JSONValue { try JSONValue(parsing: Array(text.utf8)) }
 

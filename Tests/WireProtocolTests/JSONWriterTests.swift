@@ -3,6 +3,7 @@ import KnowledgeModel
 import Testing
 
 @testable import WireProtocol
+import SeededTesting
 
 private func written(_ value: JSONValue) throws -> String {
   String(decoding: try value.encoded(), as: UTF8.self)

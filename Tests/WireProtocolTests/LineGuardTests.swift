@@ -2,6 +2,7 @@ import KnowledgeModel
 import Testing
 
 @testable import WireProtocol
+import SeededTesting
 
 private func isUTF8(_ bytes: [UInt8]) -> Bool { String(validating: bytes, as: UTF8.self) != nil }
 

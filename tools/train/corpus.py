@@ -16,12 +16,15 @@ class Labels:
         for rows in sentences:
             for row in rows:
                 for task, label in zip(TASKS, self.of(row)):
-                    count[task][label] += 1
+                    count[task][label] += label is not None
         self.names = {t: [l for l, c in count[t].most_common() if c >= (rare if t in ("lemma", "feats") else 1)] for t in TASKS}
         self.index = {t: {l: i for i, l in enumerate(self.names[t])} for t in TASKS}
 
     @staticmethod
     def of(row):
+        """None for what the treebank doesn't say: lemma and features in spoken learner English, or of words torn in two."""
+        if row[2] == "_" != row[1]:
+            return row[3], row[4], None, None, row[7]
         return row[3], row[4], row[5], treebank.script(row[1], row[2]), row[7]
 
     def encode(self, row):

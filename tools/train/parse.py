@@ -26,7 +26,7 @@ class Parser:
         self.relate = jax.jit(lambda p, h, heads: model.relations(p, h, heads, model.Dropout(None), 0))
 
     def states(self, p, x, mask):
-        h, drop = model.forward(p, x, mask, np.zeros(1 << 16, np.float32), self.kind, self.layers)
+        h, drop = model.forward(p, x, mask, jax.numpy.zeros(1), self.kind, self.layers)
         return {t: model.tags(p, h, t) for t in ("upos", "xpos", "feats", "lemma")}, model.arcs(p, h, mask, drop, 0), h
 
     def encode(self, form):
