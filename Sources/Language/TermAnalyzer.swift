@@ -27,7 +27,7 @@ public struct TermAnalyzer: Sendable {
     terms(of: Tokenizer.scan(utf8, atMost: Int.max - 1), cache: cache)
   }
 
-  /// As ``terms(of:)-(TokenizedText)``, with a memory that the caller keeps between texts.
+  /// As for a tokenized text alone, with a memory that the caller keeps between texts.
   public func terms(of tokenized: TokenizedText, cache: StemCache?) -> [String] {
     var builder = TermBuilder(bytes: tokenized.utf8, cache: cache)
     append(tokenized, to: &builder)

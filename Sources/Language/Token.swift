@@ -14,7 +14,7 @@ public struct Token: Hashable, Sendable {
     case handle
     /// `#name`.
     case tag
-    /// `` `x` ``, its ticks included.
+    /// Between two backquotes, which are included.
     case inlineCode
     /// Between two fences of three ticks, the fences included.
     case codeBlock

@@ -4,7 +4,7 @@ public import KnowledgeModel
 import LexicalSearch
 import Synchronization
 
-/// Keeps the present ``Generation`` and makes the next one from each commit.
+/// Keeps the present `Generation` and makes the next one from each commit.
 public final class ReadModel: WorkspaceView {
   private let current = Mutex(Generation())
   let accumulators = ScoreAccumulatorPool()

@@ -71,7 +71,7 @@ class Dropout:
         return (jax.random.uniform(k, probability.shape) >= probability).astype(jnp.float32)
 
 
-def embed(p, x, counts, drop, rate):
+def embed(p, x, counts, drop, rate, context=None):
     pretrained, learned = x[..., 0], x[..., 1]
     c = counts[learned]
     keep = drop.unless(0.35 / (0.35 + c))[..., None]              # meet words as if they were new
@@ -81,6 +81,8 @@ def embed(p, x, counts, drop, rate):
     total = v @ p["project"] + p["word"][learned] * keep * blind * (learned > 0)[..., None]
     for i, (name, _) in enumerate(FEATURES):
         total += drop(p[name][x[..., 2 + i]], rate / 4, along=False)
+    if context is not None:
+        total += context
     return drop(norm(total, p["input.gain"], p["input.bias"]), rate)
 
 
@@ -180,8 +182,9 @@ def tags(p, x, task):
     return x @ p[task + ".weight"] + p[task + ".bias"]
 
 
-def forward(p, x, mask, counts, kind, layers, key=None, rate=0.0):
+def forward(p, x, mask, counts, kind, layers, key=None, rate=0.0, context=None):
+    """States of all words, and the dropout to go on with. A teacher brings `context`, a vector more for each word."""
     drop = Dropout(key)
     width = p["input.gain"].shape[0]
-    e = embed(p, x, counts, drop, rate) * mask[..., None]
+    e = embed(p, x, counts, drop, rate, context) * mask[..., None]
     return drop(encode(p, e, mask, drop, rate / 2, kind, layers, width), rate / 2), drop

@@ -21,6 +21,10 @@ def cross_entropy(logits, gold, smoothing):
 def loss_of(p, frozen, x, y, mask, counts, key, kind, layers, rate):
     p = {**p, **frozen}
     h, drop = model.forward(p, x, mask, counts, kind, layers, key, rate)
+    return heads_loss(p, h, drop, y, mask, rate)
+
+
+def heads_loss(p, h, drop, y, mask, rate):
     total = 0.0
     for i, task in enumerate(("upos", "xpos", "feats", "lemma")):
         total += WEIGHT[task] * cross_entropy(model.tags(p, h, task), y[..., i], 0.02)

@@ -6,7 +6,7 @@ public import WireProtocol
 /// The folder of workspaces, owned by one process at a time.
 ///
 /// The kernel's lock dies with the process, so a crash leaves nothing to clean up. Whoever finds the folder
-/// taken talks to the owner over ``socketPath``.
+/// taken talks to the owner over ``socketPath(of:)``.
 public struct DataFolder: Sendable {
   public let path: String
   private let lock: FileLock
