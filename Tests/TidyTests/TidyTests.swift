@@ -45,7 +45,9 @@ import Testing
     let text = SourceText(
       path: "Package.swift", bytes: try repository.contents(of: "Package.swift"))
     let folders = FileRules.folders(in: "Tests", among: repository.files.map(\.path))
-    #expect(Set(PackageManifest(text).testTargets) == folders)
+    // What several test targets share has its folder there too, and says so by its path.
+    let shared = folders.filter { !text.occurrences(of: "path: \"Tests/\($0)\"").isEmpty }
+    #expect(Set(PackageManifest(text).testTargets).union(shared) == folders)
   }
 
   @Test func `has no source file that is too long`() {
