@@ -46,7 +46,9 @@ import Testing
       path: "Package.swift", bytes: try repository.contents(of: "Package.swift"))
     let folders = FileRules.folders(in: "Tests", among: repository.files.map(\.path))
     // What several test targets share has its folder there too, and says so by its path.
-    let shared = folders.filter { !text.occurrences(of: "path: \"Tests/\($0)\"").isEmpty }
+    let shared = folders.filter {
+      !text.occurrences(of: "path: \"Tests/\($0)\"", in: \.text).isEmpty
+    }
     #expect(Set(PackageManifest(text).testTargets).union(shared) == folders)
   }
 
