@@ -47,7 +47,7 @@ import Testing
     let folders = FileRules.folders(in: "Tests", among: repository.files.map(\.path))
     // What several test targets share has its folder there too, and says so by its path.
     let shared = folders.filter {
-      !text.occurrences(of: "path: \"Tests/\($0)\"", in: \.text).isEmpty
+      !text.occurrences(of: "path: \"Tests/\($0)\"", in: \.bytes).isEmpty
     }
     #expect(Set(PackageManifest(text).testTargets).union(shared) == folders)
   }
