@@ -130,12 +130,13 @@ struct Committer {
     guard
       let user = try projector.entities.existingRow(
         of: EntityKey(kind: .user, name: change.user), in: db)
-    else { return !change.isRemoved }
-    let stands =
-      try db.integer(
-        "SELECT 1 FROM reaction WHERE message = ? AND name = ? AND user = ?",
-        [stored.id.rawValue, change.name, user]) != nil
-    return stands == change.isRemoved
+    else { return true }
+    let row = try db.row(
+      "SELECT at, is_removed FROM reaction WHERE message = ? AND name = ? AND user = ?",
+      [stored.id.rawValue, change.name, user])
+    guard let row else { return true }
+    let (at, isRemoved) = (Timestamp(microseconds: row[0]), row[1] as Bool)
+    return at == change.at ? change.isRemoved && !isRemoved : at < change.at
   }
 
   private mutating func isNews(_ channel: Channel, in db: Database) throws -> Bool {

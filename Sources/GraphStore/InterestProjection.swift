@@ -68,7 +68,7 @@ extension Projector {
       add(handle, [stored.author, stored.channelEntity], .mentioned, stored.sentAt)
     }
     try db.each(
-      "SELECT user, min(at) FROM reaction WHERE message = ? GROUP BY user",
+      "SELECT user, min(at) FROM reaction WHERE message = ? AND NOT is_removed GROUP BY user",
       [stored.id.rawValue]
     ) { row in
       add(row[0], topics + [stored.author], .reacted, Timestamp(microseconds: row[1]))

@@ -77,14 +77,9 @@ extension Projector {
     guard let stored = try StoredMessage(change.message, &channels, in: db) else { return }
     let before = try touches(of: stored, in: db)
     let user = try entities.row(of: EntityKey(kind: .user, name: change.user), in: db)
-    if change.isRemoved {
-      try db.run(
-        "DELETE FROM reaction WHERE message = ? AND name = ? AND user = ?",
-        [stored.id.rawValue, change.name, user])
-    } else {
-      try insertReaction(
-        message: stored.id.rawValue, name: change.name, user: user, at: change.at, in: db)
-    }
+    try putReaction(
+      message: stored.id.rawValue, name: change.name, user: user, at: change.at,
+      isRemoved: change.isRemoved, in: db)
     try replaceTouches(before, with: touches(of: stored, in: db), in: db)
     try count(in: stored.channel, in: db, &changes)
   }
@@ -93,19 +88,24 @@ extension Projector {
     for reaction in message.reactions {
       for user in reaction.users {
         let entity = try entities.row(of: EntityKey(kind: .user, name: user), in: db)
-        try insertReaction(
-          message: row, name: reaction.name, user: entity, at: message.sentAt, in: db)
+        try putReaction(
+          message: row, name: reaction.name, user: entity, at: message.sentAt, isRemoved: false,
+          in: db)
       }
     }
   }
 
-  /// The earliest report of a reaction stands, so that hearing of it twice changes nothing.
-  private func insertReaction(
-    message: Int64, name: String, user: Int64, at: Timestamp, in db: Database
+  /// The latest word on a reaction stands, whenever it comes; of two at one time, that it was taken back.
+  private func putReaction(
+    message: Int64, name: String, user: Int64, at: Timestamp, isRemoved: Bool, in db: Database
   ) throws {
     try db.run(
-      "INSERT OR IGNORE INTO reaction(message, name, user, at) VALUES (?, ?, ?, ?)",
-      [message, name, user, at.microseconds])
+      """
+      INSERT INTO reaction(message, name, user, at, is_removed) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT(message, name, user) DO UPDATE
+        SET at = excluded.at, is_removed = excluded.is_removed
+        WHERE (excluded.at, excluded.is_removed) > (at, is_removed)
+      """, [message, name, user, at.microseconds, isRemoved])
   }
 
   private func encoded(_ attachments: [Attachment]) -> Data {

@@ -12,7 +12,7 @@ enum ProjectionDigest {
   private static let queries: [(table: String, sql: String)] = [
     (
       "channel",
-      "SELECT external_id, name, kind, events FROM channel ORDER BY 1"
+      "SELECT external_id, name, kind FROM channel ORDER BY 1"
     ),
     (
       "membership",
@@ -45,7 +45,7 @@ enum ProjectionDigest {
     (
       "reaction",
       """
-      SELECT c.external_id, m.external_id, r.name, u.name, r.at
+      SELECT c.external_id, m.external_id, r.name, u.name, r.at, r.is_removed
       FROM reaction r JOIN message m ON m.id = r.message JOIN channel c ON c.id = m.channel
         JOIN entity u ON u.id = r.user
       ORDER BY 1, 2, 3, 4

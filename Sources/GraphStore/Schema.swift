@@ -83,11 +83,13 @@ enum Schema {
       UNIQUE(channel, external_id)
     ) STRICT;
     CREATE INDEX message_waiting ON message(id) WHERE understood IS NULL AND is_deleted = 0;
+    -- The latest word on each: taken back is kept too, so that an older report changes nothing.
     CREATE TABLE reaction(
       message INTEGER NOT NULL REFERENCES message(id),
       name TEXT NOT NULL,
       user INTEGER NOT NULL REFERENCES entity(id),
       at INTEGER NOT NULL,
+      is_removed INTEGER NOT NULL,
       PRIMARY KEY(message, name, user)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE mention(

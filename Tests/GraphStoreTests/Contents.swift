@@ -54,10 +54,10 @@ extension PlainWorkspace {
     var evidence: [String: EvidenceLine] = [:]
     for post in posts.values {
       contents.note(line(post))
-      for (reacted, at) in post.reactions {
+      for (reacted, word) in post.reactions {
         contents.note(
           "reaction \(post.message.channel)/\(post.message.id) \(reacted.name) \(reacted.user) "
-            + "\(at.microseconds)")
+            + "\(word.at.microseconds) \(word.isRemoved ? 1 : 0)")
       }
       var said: Set<String> = []
       for statement in post.understanding?.statements ?? [] {
@@ -163,7 +163,8 @@ extension GraphStore {
     }
     try db.each(
       """
-      SELECT c.external_id || '/' || m.external_id || ' ' || r.name || ' ' || u.name || ' ' || r.at
+      SELECT c.external_id || '/' || m.external_id || ' ' || r.name || ' ' || u.name || ' ' || r.at || ' '
+        || r.is_removed
       FROM reaction r JOIN message m ON m.id = r.message JOIN channel c ON c.id = m.channel
         JOIN entity u ON u.id = r.user
       """

@@ -32,8 +32,9 @@ extension PlainWorkspace {
       for handle in topics where handle.kind == .handle {
         add(handle, [author, channel], 0.5, post.message.sentAt)
       }
-      for (user, reactions) in Dictionary(grouping: post.reactions, by: \.key.user) {
-        let first = reactions.map(\.value).min() ?? post.message.sentAt
+      let standing = post.reactions.filter { !$0.value.isRemoved }
+      for (user, reactions) in Dictionary(grouping: standing, by: \.key.user) {
+        let first = reactions.map(\.value.at).min() ?? post.message.sentAt
         add(EntityKey(kind: .user, name: user), topics.union([author]), 0.5, first)
       }
     }

@@ -9,7 +9,7 @@ struct PlainWorkspace {
     var isDeleted = false
     var source: EventSequence?
     var understanding: Understanding?
-    var reactions: [Reacted: Timestamp] = [:]
+    var reactions: [Reacted: LastWord] = [:]
   }
 
   struct Reacted: Hashable {
@@ -70,8 +70,9 @@ struct PlainWorkspace {
     for reaction in message.reactions {
       for user in reaction.users {
         let key = Reacted(name: reaction.name, user: user)
-        if posts[message.key]?.reactions[key] == nil {
-          posts[message.key]?.reactions[key] = message.sentAt
+        let word = LastWord(at: message.sentAt, isRemoved: false)
+        if posts[message.key]?.reactions[key].map({ $0 < word }) ?? true {
+          posts[message.key]?.reactions[key] = word
         }
       }
     }
@@ -88,10 +89,11 @@ struct PlainWorkspace {
 
   private mutating func react(_ change: ReactionChange) -> Bool {
     let key = Reacted(name: change.name, user: change.user)
+    let word = LastWord(at: change.at, isRemoved: change.isRemoved)
     guard let post = posts[change.message], !post.isDeleted,
-      (post.reactions[key] != nil) == change.isRemoved
+      post.reactions[key].map({ $0 < word }) ?? true
     else { return false }
-    posts[change.message]?.reactions[key] = change.isRemoved ? nil : change.at
+    posts[change.message]?.reactions[key] = word
     rooms[Self.room(change.message.channel)]?.events += 1
     return true
   }
@@ -131,5 +133,15 @@ struct PlainWorkspace {
     guard let post = posts[result.message], !post.isDeleted, post.source == result.source
     else { return }
     posts[result.message]?.understanding = result.understanding
+  }
+}
+
+/// What was last said of a reaction, by its own time.
+struct LastWord: Comparable {
+  var at: Timestamp
+  var isRemoved: Bool
+
+  static func < (left: Self, right: Self) -> Bool {
+    (left.at, left.isRemoved ? 1 : 0) < (right.at, right.isRemoved ? 1 : 0)
   }
 }

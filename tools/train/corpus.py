@@ -73,21 +73,62 @@ def padded(group, width, rows):
     return x, y, mask
 
 
-def varied(sentence, random):
-    """Chat is careless: now and then all lower case, or without its last full stop."""
-    inputs, lower, gold = sentence
-    if random.random() < 0.08:
-        inputs = lower
-    n = len(gold)
-    if n > 2 and random.random() < 0.06 and not (gold[:, -1] == n).any() and gold[-1, -1] != 0:
-        inputs, gold = inputs[:-1], gold[:-1]
-    return inputs, gold
+class Chat:
+    """Makes edited prose look like chat, now and then: lower case, no last full stop, @handles, #channels, emoji."""
+    SIGNS = "👍 🎉 🙏 😂 🚀 😅 ✅ 👀 ❤️ 😭 🤔 :) :-) :( ;) :D :tada: :+1: :pray: :eyes: :rocket: :sweat_smile: <3".split()
+    NAMES = ("alice bob carol dave erin frank grace priya tess joão kat daniel chen maria sam alex li jordan omar nina "
+             "deploy-bot release project-lavender general random incidents eng design data-team on-call hiring").split()
+
+    def __init__(self, words, labels):
+        def name(mark):
+            return np.array([words.encode(mark + n) for n in self.NAMES], np.int32)
+        self.handles, self.channels = name("@"), name("#")
+        self.signs = np.array([words.encode(s) for s in self.SIGNS], np.int32)
+        index = labels.index
+
+        def gold(*values):
+            return np.array([index[t].get(v, -1) for t, v in zip(TASKS, values)] + [0], np.int32)
+        self.vocative = gold("PROPN", "NNP", "Number=Sing", "l0+", "vocative")
+        self.sign = gold("SYM", "NFP", "_", "l0+", "discourse")
+        self.proper = index["upos"]["PROPN"]
+        self.unsplit = index["lemma"]["l0+"]
+
+    def vary(self, sentence, random):
+        inputs, lower, gold = sentence
+        chance = random.random(5)
+        if chance[0] < 0.08:
+            inputs = lower
+        n = len(gold)
+        if chance[1] < 0.06 and n > 2 and not (gold[:, -1] == n).any() and gold[-1, -1] != 0:
+            inputs, gold = inputs[:-1], gold[:-1]
+        proper = np.flatnonzero(gold[:, 0] == self.proper)
+        if chance[2] < 0.08 and len(proper):
+            place, pool = random.choice(proper), self.handles if chance[2] < 0.05 else self.channels
+            inputs, gold = inputs.copy(), gold.copy()
+            inputs[place], gold[place, 3] = pool[random.integers(len(pool))], self.unsplit
+        if chance[3] < 0.03:
+            inputs, gold = self.before(inputs, gold, self.handles[random.integers(len(self.handles))])
+        if chance[4] < 0.03:
+            root = int(np.flatnonzero(gold[:, -1] == 0)[0]) + 1
+            sign = self.sign.copy()
+            sign[-1] = root
+            inputs = np.concatenate([inputs, self.signs[random.integers(len(self.signs))][None]])
+            gold = np.concatenate([gold, sign[None]])
+        return inputs, gold
+
+    def before(self, inputs, gold, handle):
+        """Addresses the sentence to somebody; every head moves by one."""
+        gold = gold.copy()
+        gold[:, -1] += gold[:, -1] > 0
+        first = self.vocative.copy()
+        first[-1] = int(np.flatnonzero(gold[:, -1] == 0)[0]) + 2
+        return np.concatenate([handle[None], inputs]), np.concatenate([first[None], gold])
 
 
-def epoch(sentences, random, tokens=TOKENS):
+def epoch(sentences, chat, random, tokens=TOKENS):
     by_width = collections.defaultdict(list)
     for s in sentences:
-        inputs, gold = varied(s, random)
+        inputs, gold = chat.vary(s, random)
         if width_of(len(inputs)):
             by_width[width_of(len(inputs))].append((inputs, gold))
     batches = []

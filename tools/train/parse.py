@@ -10,6 +10,9 @@ from decode import heads_of
 from features import affixes, word_key
 
 
+MARGIN = 3  # of logits, chosen on training data held out
+
+
 class Parser:
     def __init__(self, path):
         t, self.labels, options = export.read(path)
@@ -33,6 +36,15 @@ class Parser:
         row = self.keys.get(word_key(form))
         return [0, 0] + affixes(form) if row is None else [row + 1, int(self.learned[row])] + affixes(form)
 
+    def lemmas(self, forms, scores):
+        """The best script, unless it makes no known word and another within MARGIN does."""
+        out = []
+        for form, row in zip(forms, scores):
+            order = np.argsort(-row, kind="stable")
+            made = [treebank.apply(self.labels["lemma"][k], form) for k in order if row[k] >= row[order[0]] - MARGIN]
+            out.append(next((m for m in made if word_key(m) in self.keys), made[0]))
+        return out
+
     def parse(self, forms, detail=None):
         """Rows of (upos, xpos, feats, lemma, head, relation)."""
         n = len(forms)
@@ -47,9 +59,10 @@ class Parser:
         best = {t: np.asarray(s)[0, :n].argmax(-1) for t, s in tags.items()}
         if detail is not None:
             detail.update({t: np.asarray(s)[0, :n] for t, s in tags.items()}, arcs=np.asarray(arcs)[0, :n, :n + 1], state=np.asarray(h)[0, :n])
+        lemmas = self.lemmas(forms, np.asarray(tags["lemma"])[0, :n])
         name = self.labels
         return [(name["upos"][best["upos"][i]], name["xpos"][best["xpos"][i]], name["feats"][best["feats"][i]],
-                 treebank.apply(name["lemma"][best["lemma"][i]], forms[i]), int(heads[i]), name["rel"][rels[i]]) for i in range(n)]
+                 lemmas[i], int(heads[i]), name["rel"][rels[i]]) for i in range(n)]
 
 
 def main():

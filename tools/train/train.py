@@ -99,6 +99,7 @@ def main():
     a.add_argument("--lr", type=float, default=2e-3)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--subset", type=int, default=1, help="every so many sentences")
+    a.add_argument("--silver", nargs="*", default=[], help="CoNLL-U files that the teacher annotated")
     a.add_argument("--held-out", action="store_true", help="keep every 25th sentence of train out, and score it")
     o = a.parse_args()
 
@@ -109,6 +110,8 @@ def main():
     spoken = list(treebank.sentences(os.path.join(o.data, "treebank/ud_english_eslspok/en_eslspok-ud-train.conllu")))
     rows = rows[::o.subset] + (spoken if o.subset == 1 else [])
     labels = corpus.Labels(rows)
+    for path in o.silver:
+        rows += list(treebank.sentences(path))
     counts = collections.Counter(norm(r[1]) for s in rows for r in s)
     saved = np.load(o.vectors)
     words = corpus.Words([str(n) for n in saved["norms"]], counts)
@@ -123,7 +126,8 @@ def main():
     frozen = {k: jnp.asarray(p.pop(k)) for k in model.FROZEN}
     p = jax.tree.map(jnp.asarray, p)
     random = np.random.default_rng(o.seed)
-    per_epoch = sum(1 for _ in corpus.epoch(data, random))
+    chat = corpus.Chat(words, labels)
+    per_epoch = sum(1 for _ in corpus.epoch(data, chat, random))
     schedule = optax.warmup_cosine_decay_schedule(0.0, o.lr, 100, per_epoch * o.epochs, o.lr * 0.01)
     optimizer = optax.chain(optax.clip_by_global_norm(5.0), optax.adamw(schedule, 0.9, 0.98, weight_decay=1e-3))
     state, average, counted = optimizer.init(p), p, jnp.asarray(words.count)
@@ -139,7 +143,7 @@ def main():
     run, key, n, began = predictor(o.kind, o.layers), jax.random.key(o.seed), 0, time.time()
     for e in range(o.epochs):
         losses = []
-        for x, y, mask in corpus.epoch(data, random):
+        for x, y, mask in corpus.epoch(data, chat, random):
             key, k = jax.random.split(key)
             decay = min(0.998, (1 + n) / (10 + n))
             p, state, average, loss = step(p, state, average, frozen, x, y, mask, k, decay)
