@@ -126,7 +126,7 @@ struct NumericShapes {
       return (1...31).contains(day) ? .date(CalendarDate(month: month, day: day)) : nil
     }
     if sign == Self.dot {
-      if let clock = clock(first, second, nil) { return .digits(clock) }
+      if first.value > 0, let clock = clock(first, second, nil) { return .digits(clock) }
       return decimal(first, second)
     }
     if let month = number(first, 1...2), let year = number(second, 4...4) {

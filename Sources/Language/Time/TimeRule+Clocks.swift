@@ -1,7 +1,7 @@
 extension TimeRule {
   /// Parts of the day of more than one word.
   static let dayParts: [TimeRule] = [
-    TimeRule("early morning|mornings", isComplete: true) { _, _ in
+    TimeRule("early morning|mornings") { _, _ in
       .part(.earlyMorning, isPlural: false)
     },
     TimeRule("night - time") { _, _ in .part(.nighttime, isPlural: false) },
@@ -78,12 +78,11 @@ extension TimeRule {
     TimeRule("mid -? day") { _, _ in ClockTime(hour: 12).map(TimeMeaning.clock) },
     TimeRule("midnight") { _, _ in ClockTime(hour: 0).map(TimeMeaning.clock) },
     TimeRule("mid -? night") { _, _ in ClockTime(hour: 0).map(TimeMeaning.clock) },
-    TimeRule("NUM|DIGITS", isComplete: true) { match, _ in
+    TimeRule("NUM") { match, _ in
       // A number alone is a time only behind "at".
       guard match.follows([WordKey("at")]), let clock = match.clock(0),
         match.next?.kind != .letters || match.next.map({ timeFollowers.contains($0.key) }) == true
       else { return nil }
-      if case .digits = match.meaning(0) { return nil }
       return .clock(clock)
     },
     TimeRule("in|during the? PART") { match, _ in
@@ -93,17 +92,14 @@ extension TimeRule {
     TimeRule("TIME|NUM|DIGITS in|at|of the? PART") { match, _ in
       settled(match.clock(0), match.part(3))
     },
-    TimeRule("TIME|NUM ,? PART") { match, _ in
-      if case .number(_, let digits) = match.meaning(0), digits >= 0 { return nil }
-      return settled(match.clock(0), match.part(2))
-    },
-    TimeRule("PART ,? at|around? TIME|NUM") { match, _ in
-      if match.digits(3) > 0 || match.number(3) != nil, !match.has(2) { return nil }
-      return settled(match.clock(3), match.part(0))
+    TimeRule("TIME ,? PART") { match, _ in settled(match.clock(0), match.part(2)) },
+    TimeRule("PART ,? TIME") { match, _ in settled(match.clock(2), match.part(0)) },
+    TimeRule("PART ,? at|around TIME|NUM") { match, _ in
+      settled(match.clock(3), match.part(0))
     },
     TimeRule("PART") { match, _ in
       // A greeting, and the nights of a stay, are no time.
-      if match.follows([WordKey("good")]) { return nil }
+      if match.follows([WordKey("good")]) || isGreeting(match) { return nil }
       guard case .part(let part, let isPlural) = match.meaning(0) else { return nil }
       if part == .night || match.end - match.start > 1 { return nil }
       return .part(part, isPlural: isPlural)
@@ -134,6 +130,12 @@ extension TimeRule {
       "at",
     ]
     .map { WordKey($0) })
+
+  /// "Morning all", at the start of a line.
+  private static func isGreeting(_ match: TimeMatch) -> Bool {
+    guard match.previous == nil, match.isCapitalised(0) else { return false }
+    return match.next.map { $0.kind != .letters || !functionWords.contains($0.key) } ?? true
+  }
 
   private static func settled(_ clock: ClockTime?, _ part: DayPart?) -> TimeMeaning? {
     guard let clock, let part else { return nil }

@@ -38,9 +38,8 @@ extension TimeRule {
       return monthDay(match.month(2), match, 0)
     },
     TimeRule("the ORD|NUM of? MONTH") { match, _ in monthDay(match.month(3), match, 1) },
-    TimeRule("the? ORD day of? MONTH") { match, _ in
-      if match.has(0) { return nil }
-      return monthDay(match.month(4), match, 1)
+    TimeRule("ORD day of? MONTH") { match, _ in
+      monthDay(match.month(3), match, 0)
     },
     TimeRule("DATE ,? of|in? YEAR") { match, _ in
       guard var date = match.date(0), date.month != nil, date.day != nil, date.year == nil,

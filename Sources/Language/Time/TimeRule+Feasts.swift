@@ -5,7 +5,11 @@ extension TimeRule {
   static let feasts: [TimeRule] =
     Holiday.named.flatMap { names, rule in
       names.map { name in
-        TimeRule(pattern(name)) { _, reference in .feast(date(Holiday(rule: rule), reference)) }
+        TimeRule(pattern(name)) { match, reference in
+          // A wish is not about the day.
+          match.follows([WordKey("happy"), WordKey("merry")])
+            ? nil : .feast(date(Holiday(rule: rule), reference))
+        }
       }
     } + [
       TimeRule("FEAST ,? of|in? YEAR") { match, _ in

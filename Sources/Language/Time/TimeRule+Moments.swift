@@ -67,9 +67,8 @@ extension TimeRule {
     TimeRule("DATE|DATEPART ,? from|between? TRANGE") { match, _ in ranged(match, 0, 3) },
     TimeRule("DATE|DATEPART ,? at? TRANGE") { match, _ in ranged(match, 0, 3) },
     TimeRule("TRANGE ,? on|of? DATE|DATEPART") { match, _ in ranged(match, 3, 0) },
-    TimeRule("the? end of day DATE") { match, _ in
-      if match.has(0) { return nil }
-      return match.date(4).map { .moment($0, .endOfDay) }
+    TimeRule("end of day DATE") { match, _ in
+      match.date(3).map { .moment($0, .endOfDay) }
     },
     TimeRule("MOMENT ~z") { match, _ in match.meaning(0) },
     TimeRule("TIME \(zoneNames) ,? on? DATE") { match, _ in
@@ -84,13 +83,11 @@ extension TimeRule {
       if let range = match.range(4) { return .momentRange(date, range) }
       return match.clock(4).map { .moment(date, $0) }
     },
-    TimeRule("the? end of the? DATE") { match, _ in
-      if match.has(0) { return nil }
-      return match.date(4).map { .moment($0, .endOfDay) }
+    TimeRule("end of the? DATE") { match, _ in
+      match.date(3).map { .moment($0, .endOfDay) }
     },
-    TimeRule("the? end of the? day") { match, reference in
-      if match.has(0) { return nil }
-      return .moment(reference.date, .endOfDay)
+    TimeRule("end of the? day") { match, reference in
+      .moment(reference.date, .endOfDay)
     },
     TimeRule("the? eod|cob|eob") { _, reference in .moment(reference.date, .endOfDay) },
     TimeRule("eod|cob of|on? DATE") { match, _ in match.date(2).map { .moment($0, .endOfDay) } },

@@ -49,9 +49,8 @@ extension TimeRule {
     TimeRule("less than SPAN ago") { match, reference in
       match.span(2).flatMap { stretch($0, sign: -1, reference) }
     },
-    TimeRule("within the? DIR? SPAN") { match, reference in
-      if match.has(2) || match.has(1) { return nil }
-      return match.span(3).flatMap { stretch($0, sign: 1, reference, includesToday: true) }
+    TimeRule("within SPAN") { match, reference in
+      match.span(1).flatMap { stretch($0, sign: 1, reference, includesToday: true) }
     },
     TimeRule("within a|an UNIT") { match, reference in
       unit(match, 2).flatMap { stretch($0, sign: 1, reference, includesToday: true) }

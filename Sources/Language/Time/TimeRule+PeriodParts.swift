@@ -6,22 +6,19 @@ extension TimeRule {
     TimeRule("early|mid|late -? PERIOD") { match, reference in
       part(match.word(0), match.period(2), reference)
     },
-    TimeRule("the? beginning|start|middle|end of PERIOD") { match, reference in
-      if match.has(0) { return nil }
-      return part(match.word(1), match.period(3), reference)
+    TimeRule("beginning|start|middle|end of PERIOD") { match, reference in
+      part(match.word(0), match.period(2), reference)
     },
     TimeRule("the beginning|start|middle|end of PERIOD", isComplete: false) { match, reference in
       part(match.word(1), match.period(3), reference)
     },
-    TimeRule("the? beginning|start|middle|end of the? week|month|quarter|year") {
-      match, reference in
-      if match.has(0) { return nil }
-      let unit: [String: TimeUnit] = [
+    TimeRule("beginning|start|middle|end of the? week|month|quarter|year") { match, reference in
+      let units: [String: TimeUnit] = [
         "week": .week, "month": .month, "quarter": .quarter, "year": .year,
       ]
-      guard let unit = unit[match.word(4)], case .period(let period) = step(.this, unit, reference)
+      guard let unit = units[match.word(3)], case .period(let period) = step(.this, unit, reference)
       else { return nil }
-      return part(match.word(1), period, reference)
+      return part(match.word(0), period, reference)
     },
     TimeRule("year|quarter|month -? end") { match, reference in
       let unit: TimeUnit =
@@ -38,9 +35,8 @@ extension TimeRule {
     TimeRule("early|earlier|late|later in? PERIOD") { match, reference in
       rest(match.word(0), match.period(2), reference)
     },
-    TimeRule("the? remaining|rest|remainder of PERIOD") { match, reference in
-      if match.has(0) { return nil }
-      guard let period = match.period(3), let days = period.days(near: reference.day) else {
+    TimeRule("remaining|rest|remainder of PERIOD") { match, reference in
+      guard let period = match.period(2), let days = period.days(near: reference.day) else {
         return nil
       }
       let end = period.grain == .week ? days.end - 1 : days.end

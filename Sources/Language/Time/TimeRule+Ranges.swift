@@ -72,6 +72,8 @@ extension TimeRule {
     let isBare = !isClock(match, left) && !isClock(match, right)
     // Two numbers may be anything; in words, or with a preposition, they are hours when a day follows.
     let isWords = match.digits(left) == 0 && match.digits(right) == 0
+    // "3.10 to 3.12" are versions unless one end is surely a time.
+    if isBare, isDotted(match, left) || isDotted(match, right) { return nil }
     if isBare {
       let isSure =
         isNumber(match, left) && isNumber(match, right) && (!isWords || match.followsSpace(right))
@@ -101,6 +103,11 @@ extension TimeRule {
   private static func isNumber(_ match: TimeMatch, _ index: Int) -> Bool {
     if case .number = match.meaning(index) { return true }
     return false
+  }
+
+  private static func isDotted(_ match: TimeMatch, _ index: Int) -> Bool {
+    guard case .digits = match.meaning(index), let item = match.items[index] else { return false }
+    return item.end - item.start > 1
   }
 
   private static func isClock(_ match: TimeMatch, _ index: Int) -> Bool {

@@ -69,6 +69,8 @@ extension TimeRule {
     _ count: Double, _ unit: TimeUnit, _ match: TimeMatch, _ index: Int
   ) -> TimeMeaning? {
     if match.shape(index) == .letter {
+      // "3M" is millions, or a company.
+      if count == 0 || (unit == .minute && match.isCapitalised(index)) { return nil }
       if match.followsSpace(index) || match.digits(0) == 0 || unit == .second { return nil }
     }
     // "One-quarter" and "three quarters of" are shares; "2day" is today.

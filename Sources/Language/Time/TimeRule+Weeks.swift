@@ -56,9 +56,8 @@ extension TimeRule {
     TimeRule("the? week commencing|starting|beginning on|from? DATE") { match, reference in
       weekFrom(match.date(4), reference)
     },
-    TimeRule("the? weekend of FEAST|DATE") { match, reference in
-      if match.has(0) { return nil }
-      return match.date(3).flatMap { reference.days($0).next }.map { .period(.weekend(of: $0)) }
+    TimeRule("weekend of FEAST|DATE") { match, reference in
+      match.date(2).flatMap { reference.days($0).next }.map { .period(.weekend(of: $0)) }
     },
     TimeRule("FEAST|DATE weekend YEAR?") { match, reference in
       guard var date = match.date(0) else { return nil }

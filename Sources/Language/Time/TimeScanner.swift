@@ -19,7 +19,7 @@ struct TimeScanner {
     let shapes = NumericShapes(pieces)
     for index in pieces.indices {
       switch pieces[index].kind {
-      case .letters: scanWord(at: index)
+      case .letters: scanWord(at: index, shapes)
       case .digits:
         scanNumber(at: index)
         for (meaning, end) in shapes.readings(at: index) { add(meaning, index, end) }
@@ -42,7 +42,7 @@ struct TimeScanner {
     }
   }
 
-  private mutating func scanWord(at index: Int) {
+  private mutating func scanWord(at index: Int, _ shapes: NumericShapes) {
     if let meridiem = meridiem(at: index) { add(.meridiem(meridiem.0), index, meridiem.end) }
     for meaning in TimeLexicon.words[pieces[index].key] ?? [] {
       add(meaning, index, index + 1)
@@ -52,8 +52,7 @@ struct TimeScanner {
       }
     }
     for (meaning, end) in NumeralWords.readings(pieces, at: index) { add(meaning, index, end) }
-    // The word for two halves of a pair may be written through a hyphen, but nothing else.
-    let shapes = NumericShapes(pieces)
+    // A month's name may stand in a shape: `Jan/3`.
     if TimeLexicon.words[pieces[index].key] != nil {
       for (meaning, end) in shapes.readings(at: index) { add(meaning, index, end) }
     }
@@ -63,15 +62,15 @@ struct TimeScanner {
     index < pieces.count && pieces[index].key == Self.dot && !pieces[index].followsSpace
   }
 
+  private static let halves: [WordKey: TimeMeaning.Meridiem] = [
+    WordKey("am"): .am, WordKey("pm"): .pm, WordKey("ampm"): .either, WordKey("a"): .am,
+    WordKey("p"): .pm,
+  ]
+
   /// `am`, `a.m.`, `p`, `ampm`.
   private func meridiem(at index: Int) -> (TimeMeaning.Meridiem, end: Int)? {
-    let names: [(String, TimeMeaning.Meridiem)] = [
-      ("am", .am), ("pm", .pm), ("ampm", .either), ("a", .am), ("p", .pm),
-    ]
-    guard let (name, half) = names.first(where: { WordKey($0.0) == pieces[index].key }) else {
-      return nil
-    }
-    guard name.count == 1 else { return (half, index + 1) }
+    guard let half = Self.halves[pieces[index].key] else { return nil }
+    guard pieces[index].utf8.count == 1 else { return (half, index + 1) }
     if isDot(index + 1), index + 2 < pieces.count, pieces[index + 2].key == WordKey("m"),
       !pieces[index + 2].followsSpace
     {

@@ -27,12 +27,19 @@ public struct TimeTagger: Sendable {
     var end = 0
     for item in items where item.start >= end {
       guard TimeBoundary.allows(item.start..<item.end, in: pieces),
+        text.tokens[pieces[item.start].token].kind != .link || isDay(item),
         let reading = present.reading(item.meaning)
       else { continue }
       end = item.end
       found.append(expression(reading, item, pieces, text))
     }
     return found
+  }
+
+  /// Whether an item is a day in full and nothing else; only such a day is read in a link.
+  private func isDay(_ item: TimeItem) -> Bool {
+    guard case .date(let date) = item.meaning else { return false }
+    return date.isDefinite && item.end - item.start == 5
   }
 
   /// Without the full stop of an abbreviation at the end, unless it is that of "p.m.".

@@ -1,4 +1,5 @@
 import KnowledgeModel
+import Language
 import WireProtocol
 
 /// One object an input. Tokens count from 1, ranges hold both ends; what the message's envelope says and no
@@ -8,7 +9,7 @@ enum ParseJSON {
     .members([
       ("tokens", .array(parsed.tokens.map(JSONValue.string))),
       ("entities", .array(parsed.understanding.mentions.map { entity($0, parsed) })),
-      ("times", .array([])),
+      ("times", .array(parsed.times.map { time($0, parsed) })),
       ("propositions", .array(parsed.understanding.statements.map { proposition($0, parsed) })),
       ("error", parsed.item.problem.map(JSONValue.string)),
     ])
@@ -30,6 +31,17 @@ enum ParseJSON {
     case .name: "name"
     case .link: "link"
     }
+  }
+
+  /// The text may begin and end within a token; what can't be resolved has no value, and a zone no TIMEX.
+  private static func time(_ expression: TimeExpression, _ parsed: ParsedText) -> JSONValue {
+    let range = parsed.range(expression.tokens)
+    return .members([
+      ("first", number(range.first)), ("last", number(range.last)),
+      ("text", .string(expression.text)),
+      ("timex", expression.timex.isEmpty ? .null : .string(expression.timex)),
+      ("value", expression.value.text(offsetMinutes: 0).map(JSONValue.string) ?? .null),
+    ])
   }
 
   private static func proposition(_ statement: Statement, _ parsed: ParsedText) -> JSONValue {

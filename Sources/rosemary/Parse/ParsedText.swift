@@ -56,6 +56,11 @@ struct ParsedText {
     return understanding
   }
 
+  /// When, how long and how often, seen from when it was said, in UTC.
+  var times: [TimeExpression] {
+    TimeTagger().expressions(in: text, reference: item.message.sentAt, offsetMinutes: 0)
+  }
+
   /// The range in the reader's tokens.
   func range(_ range: TokenRange) -> TokenRange {
     guard let given, range.first >= 1, range.last <= given.count else { return range }

@@ -83,6 +83,8 @@ struct TimeTaggerTests {
     Example("10.20.30.40 is down"), Example("see `2024-05-02` in the code"),
     Example("ABC-12345 is open"), Example("the sun is out"), Example("give me a second opinion"),
     Example("three quarters of the users"), Example("99% of 2000 users"),
+    Example("works between 3.10 and 3.12"), Example("Happy New Year!"), Example("Morning folks"),
+    Example("see http://2018.example.org/10-12"), Example("a budget of 3M"),
   ]
 
   @Test(arguments: dates + periods + clocks + lengths + nothing)
