@@ -49,10 +49,13 @@ let package = Package(
   targets: [
     // C, reached through one seam.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
+    library("CKernels", []),
+    library("LinearAlgebra", ["CBLAS", "CKernels"]),
 
     // Pure values.
     library("KnowledgeModel", []),
-    library("Language", ["KnowledgeModel"]),
+    library("Language", ["KnowledgeModel", "LinearAlgebra"]),
     library("Belief", ["KnowledgeModel"]),
     library("InterestDecay", ["KnowledgeModel"]),
     library("WireProtocol", ["KnowledgeModel"]),
@@ -112,7 +115,8 @@ let package = Package(
     .target(
       name: "StoreTesting", dependencies: ["KnowledgeModel", "GraphStore", "CFaultVFS"],
       path: "Tests/StoreTesting", swiftSettings: strict),
-    tests("LanguageTests", ["SeededTesting", "KnowledgeModel", "Language"]),
+    tests("LinearAlgebraTests", ["SeededTesting", "LinearAlgebra"]),
+    tests("LanguageTests", ["SeededTesting", "KnowledgeModel", "Language", "LinearAlgebra"]),
     tests("AMRTests", ["SeededTesting", "KnowledgeModel", "Language", "AMR"]),
     tests("LexicalSearchTests", ["SeededTesting", "LexicalSearch"]),
     tests("SystemSeamTests", ["SeededTesting", "KnowledgeModel", "SystemSeam", "CZlib"]),

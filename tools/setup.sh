@@ -20,6 +20,7 @@ packages=(
   "pkg-config       SwiftPM finds C libraries by it"
   "libsqlite3-dev   the store"
   "zlib1g-dev       zip archives"
+  "libopenblas-dev  linear algebra"
   "python3          the evaluation scripts and the load generators in tools"
 )
 # The version that the project is built and tested with.

@@ -69,6 +69,8 @@ public enum Limits {
   public static let tokenBudget = 1_000_000
 
   // Files.
+  /// Bytes of a trained model.
+  public static let modelBytes = 256 << 20
   /// Bytes of one file of an import once unpacked.
   public static let importFileBytes = 256 << 20
   /// Entries of one file of an import: messages, users, channels.

@@ -5,6 +5,8 @@ struct Layering {
   enum Layer: Int, Comparable {
     /// C libraries, and the values that everybody shares.
     case foundation
+    /// Linear algebra, the one seam to the BLAS.
+    case algebra
     /// Pure values, and the one seam to the operating system.
     case values
     /// Engines, ignorant of each other.
@@ -54,9 +56,13 @@ struct Layering {
 
   static let table = Layering(modules: [
     Module("CZlib", .foundation, []),
+    Module("CBLAS", .foundation, []),
+    Module("CKernels", .foundation, []),
     Module("KnowledgeModel", .foundation, []),
 
-    Module("Language", .values, ["KnowledgeModel"]),
+    Module("LinearAlgebra", .algebra, ["CBLAS", "CKernels"]),
+
+    Module("Language", .values, ["KnowledgeModel", "LinearAlgebra"]),
     Module("Belief", .values, ["KnowledgeModel"], system: mathematics),
     Module("InterestDecay", .values, ["KnowledgeModel"], system: mathematics),
     Module("WireProtocol", .values, ["KnowledgeModel"], system: platform),
@@ -106,6 +112,8 @@ struct Layering {
     "NIOPosix": ["Server"],
     "ArgumentParser": ["rosemary"],
     "CZlib": ["SystemSeam"],
+    "CBLAS": ["LinearAlgebra"],
+    "CKernels": ["LinearAlgebra"],
     "Glibc": ["SystemSeam"],
   ]
 

@@ -84,10 +84,9 @@ def main(source, target):
     for name, value in p.items():
         if name in ("vectors", "unknown"):
             continue
-        kind = "i8" if name in embeddings else "f16" if name.endswith((".weight", ".bilinear", ".out", ".relative", "project")) or ".recur." in name else "f32"
+        kind = "i8" if name in embeddings else "f16" if name.endswith((".weight", ".bilinear", ".out", ".relative", "project")) else "f32"
         tensors[name] = (kind, value)
-    options = {"kind": saved["kind"], "layers": saved["layers"]}
-    print(write(target, tensors, saved["labels"], options), "bytes")
+    print(write(target, tensors, saved["labels"], {"encoder": saved["encoder"]}), "bytes")
 
 
 if __name__ == "__main__":

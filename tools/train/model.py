@@ -3,9 +3,11 @@ import jax, jax.numpy as jnp, numpy as np
 from features import FEATURES
 
 ARC, REL, REACH = 96, 96, 16  # widths of the scorers; heads farther than REACH share a distance bias
+ATTENDED, EYES = 96, 4        # width of an attention layer, and its number of heads (no syntactic ones)
 
 
-def initial(seed, sizes, vectors, learned, width=192, layers=4, kind="cnn"):
+def initial(seed, sizes, vectors, learned, width=192, encoder="csss"):
+    """The encoder's layers, a letter each: c a convolution, s a simple recurrence both ways, a an attention."""
     r = np.random.default_rng(seed)
 
     def matrix(rows, columns, gain=1.0):
@@ -19,16 +21,15 @@ def initial(seed, sizes, vectors, learned, width=192, layers=4, kind="cnn"):
          "input.gain": np.ones(width, np.float32), "input.bias": zeros(width)}
     for name, size in FEATURES:
         p[name] = (0.3 * r.standard_normal((size, width))).astype(np.float32)
-    for i in range(layers):
+    for i, letter in enumerate(encoder):
         n = f"layer{i}."
-        if kind == "cnn" or (kind != "lstm" and i == 0):
+        if letter == "c":
             p[n + "weight"], p[n + "bias"] = matrix(3 * width, 2 * width, 1.4), zeros(2 * width)
-        elif kind == "sru":
+        elif letter == "s":
             p[n + "weight"], p[n + "bias"] = matrix(width, 3 * width), np.repeat(np.float32([0, 1, 0]), width)
         else:
-            p[n + "weight"], p[n + "bias"] = matrix(width, 4 * width), np.repeat(np.float32([0, 0, 1, 0]), width)
-            for d in "fb":
-                p[n + "recur." + d] = matrix(width // 2, 2 * width)
+            p[n + "weight"], p[n + "bias"] = matrix(width, 3 * ATTENDED), zeros(3 * ATTENDED)
+            p[n + "distance"], p[n + "out"] = zeros(EYES, 2 * REACH + 1), matrix(ATTENDED, width)
         p[n + "gain"], p[n + "shift"] = np.ones(width, np.float32), zeros(width)
     for task in ("upos", "xpos", "feats", "lemma"):
         p[task + ".weight"], p[task + ".bias"] = matrix(width, sizes[task], 0.5), zeros(sizes[task])
@@ -100,49 +101,42 @@ def scan_two_ways(step, carry, forward, backward):
     return jnp.concatenate([out[:, 0], out[:, 1, ::-1]], -1)
 
 
-def encode(p, x, mask, drop, rate, kind, layers, width):
+def convolution(p, n, x, mask, width):
+    h = shifted(x) @ p[n + "weight"] + p[n + "bias"]
+    return jnp.maximum(h[..., :width], h[..., width:])
+
+
+def recurrence(p, n, x, mask, width):
     half = width // 2
-    for i in range(layers):
+    u = x @ p[n + "weight"] + p[n + "bias"]
+    f = jnp.where(mask[..., None] > 0, jax.nn.sigmoid(u[..., width:2 * width]), 1.0)
+    new = (1 - f) * u[..., :width]
+
+    def step(c, fn):
+        c = fn[..., :half] * c + fn[..., half:]
+        return c, c
+    c = scan_two_ways(step, jnp.zeros((x.shape[0], 2, half)), jnp.concatenate([f[..., :half], new[..., :half]], -1),
+                      jnp.concatenate([f[..., half:], new[..., half:]], -1))
+    return jax.nn.sigmoid(u[..., 2 * width:]) * jnp.tanh(c)
+
+
+def attention(p, n, x, mask, width):
+    b, t, _ = x.shape
+    u = (x @ p[n + "weight"] + p[n + "bias"]).reshape(b, t, 3, EYES, ATTENDED // EYES)
+    s = jnp.einsum("bihd,bjhd->bhij", u[:, :, 0], u[:, :, 1]) / np.sqrt(ATTENDED // EYES)
+    s = s + p[n + "distance"][:, bands(t)[:, 1:]] - 1e4 * (1 - mask[:, None, None])
+    h = jnp.einsum("bhij,bjhd->bihd", jax.nn.softmax(s), u[:, :, 2]).reshape(b, t, ATTENDED)
+    return h @ p[n + "out"]
+
+
+LAYERS = {"c": convolution, "s": recurrence, "a": attention}
+
+
+def encode(p, x, mask, drop, rate, encoder, width):
+    for i, letter in enumerate(encoder):
         n = f"layer{i}."
-        if kind == "cnn" or (kind != "lstm" and i == 0):
-            h = shifted(x) @ p[n + "weight"] + p[n + "bias"]
-            h = norm(jnp.maximum(h[..., :width], h[..., width:]), p[n + "gain"], p[n + "shift"])
-            x = (x + drop(h, rate)) * mask[..., None]
-        elif kind == "sru":
-            u = x @ p[n + "weight"] + p[n + "bias"]
-            f = jax.nn.sigmoid(u[..., width:2 * width])
-            f = jnp.where(mask[..., None] > 0, f, 1.0)
-            new = (1 - f) * u[..., :width]
-
-            def step(c, fn):
-                c = fn[..., :half] * c + fn[..., half:]
-                return c, c
-            c = scan_two_ways(step, jnp.zeros((x.shape[0], 2, half)),
-                              jnp.concatenate([f[..., :half], new[..., :half]], -1),
-                              jnp.concatenate([f[..., half:], new[..., half:]], -1))
-            r = jax.nn.sigmoid(u[..., 2 * width:])
-            h = norm(r * jnp.tanh(c), p[n + "gain"], p[n + "shift"])
-            x = (x + drop(h, rate)) * mask[..., None]
-        else:
-            u = (x @ p[n + "weight"] + p[n + "bias"]) * mask[..., None]
-            b, t, _ = u.shape
-            u = u.reshape(b, t, 4, 2, half)
-            recur = jnp.stack([p[n + "recur.f"], p[n + "recur.b"]])
-
-            def step(carry, inputs):
-                c, h = carry
-                g = inputs[..., :4 * half] + jnp.einsum("bdh,dhg->bdg", h, recur)
-                a, o, f, w = jnp.split(g, 4, -1)
-                f = jax.nn.sigmoid(f)
-                m = inputs[..., 4 * half:]
-                c = m * (f * c + (1 - f) * jnp.tanh(a))
-                h = m * jax.nn.sigmoid(o) * jnp.tanh(c)
-                return (c, h), h
-            m = mask[..., None]
-            c = scan_two_ways(step, (jnp.zeros((b, 2, half)), jnp.zeros((b, 2, half))),
-                              jnp.concatenate([u[:, :, :, 0].reshape(b, t, -1), m], -1),
-                              jnp.concatenate([u[:, :, :, 1].reshape(b, t, -1), m], -1))
-            x = (x + drop(norm(c, p[n + "gain"], p[n + "shift"]), rate)) * mask[..., None]
+        h = norm(LAYERS[letter](p, n, x, mask, width), p[n + "gain"], p[n + "shift"])
+        x = (x + drop(h, rate)) * mask[..., None]
     return x
 
 
@@ -182,9 +176,9 @@ def tags(p, x, task):
     return x @ p[task + ".weight"] + p[task + ".bias"]
 
 
-def forward(p, x, mask, counts, kind, layers, key=None, rate=0.0, context=None):
+def forward(p, x, mask, counts, encoder, key=None, rate=0.0, context=None):
     """States of all words, and the dropout to go on with. A teacher brings `context`, a vector more for each word."""
     drop = Dropout(key)
     width = p["input.gain"].shape[0]
     e = embed(p, x, counts, drop, rate, context) * mask[..., None]
-    return drop(encode(p, e, mask, drop, rate / 2, kind, layers, width), rate / 2), drop
+    return drop(encode(p, e, mask, drop, rate / 2, encoder, width), rate / 2), drop

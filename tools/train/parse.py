@@ -16,7 +16,7 @@ MARGIN = 3  # of logits, chosen on training data held out
 class Parser:
     def __init__(self, path):
         t, self.labels, options = export.read(path)
-        self.kind, self.layers = options["kind"], int(options["layers"])
+        self.encoder = options["encoder"]
         self.keys = {int(k): i for i, k in enumerate(t.pop("word.keys")[0])}
         self.learned = t.pop("word.learned")[0]
         vectors = t.pop("vectors")
@@ -29,7 +29,7 @@ class Parser:
         self.relate = jax.jit(lambda p, h, heads: model.relations(p, h, heads, model.Dropout(None), 0))
 
     def states(self, p, x, mask):
-        h, drop = model.forward(p, x, mask, jax.numpy.zeros(1), self.kind, self.layers)
+        h, drop = model.forward(p, x, mask, jax.numpy.zeros(1), self.encoder)
         return {t: model.tags(p, h, t) for t in ("upos", "xpos", "feats", "lemma")}, model.arcs(p, h, mask, drop, 0), h
 
     def encode(self, form):

@@ -11,7 +11,7 @@ import corpus, minilm, model, train, treebank
 from decode import heads_of
 from features import norm
 
-WIDTH, LAYERS, KIND = 256, 2, "sru"
+WIDTH, ENCODER = 256, "cs"
 SHAPES = ((8, 16), (16, 28), (24, 38), (32, 50), (48, 72), (64, 100), (96, 150), (168, 256))  # words, pieces
 TASKS = ("upos", "xpos", "feats", "lemma")
 
@@ -63,7 +63,7 @@ def batches(examples, random, tokens=1024):
 
 def state_of(p, x, mask, ids, seen, owner, counts, key=None, rate=0.0):
     k = jax.random.split(key) if key is not None else (None, None)
-    return model.forward(p["heads"], x, mask, counts, KIND, LAYERS, k[0], rate, context(p, ids, seen, owner, x.shape[1], k[1]))
+    return model.forward(p["heads"], x, mask, counts, ENCODER, k[0], rate, context(p, ids, seen, owner, x.shape[1], k[1]))
 
 
 def predictor(counts):
@@ -116,7 +116,7 @@ def fit(o):
     norms, vectors = table(o.vectors)
     words, tokenizer = corpus.Words(norms, collections.Counter(norm(r[1]) for s in rows for r in s)), minilm.tokenizer()
     data, test = examples_of(rows, words, tokenizer, labels), examples_of(held, words, tokenizer)
-    heads = model.initial(1, {t: len(n) for t, n in labels.names.items()}, vectors, len(words.count), WIDTH, LAYERS, KIND)
+    heads = model.initial(1, {t: len(n) for t, n in labels.names.items()}, vectors, len(words.count), WIDTH, ENCODER)
     frozen = jnp.asarray(heads.pop("vectors"))
     r = np.random.default_rng(1)
     p = jax.tree.map(jnp.asarray, {"encoder": minilm.load(), "heads": heads, "mix": np.zeros(minilm.LAYERS + 1, np.float32),

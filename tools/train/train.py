@@ -1,6 +1,6 @@
 """Trains the parser and writes its parameters and labels.
 
-  train.py --data ../shared/data --vectors vectors.npz --out run/NAME [--epochs 30] [--held-out] [--kind cnn|sru|lstm]
+  train.py --data ../shared/data --vectors vectors.npz --out run/NAME [--epochs 30] [--held-out] [--encoder csss]
 """
 import argparse, collections, json, os, pickle, time
 import jax, jax.numpy as jnp, numpy as np, optax
@@ -18,9 +18,9 @@ def cross_entropy(logits, gold, smoothing):
     return -(known * ((1 - smoothing) * picked + smoothing * logp.mean(-1))).sum() / jnp.maximum(known.sum(), 1)
 
 
-def loss_of(p, frozen, x, y, mask, counts, key, kind, layers, rate):
+def loss_of(p, frozen, x, y, mask, counts, key, encoder, rate):
     p = {**p, **frozen}
-    h, drop = model.forward(p, x, mask, counts, kind, layers, key, rate)
+    h, drop = model.forward(p, x, mask, counts, encoder, key, rate)
     return heads_loss(p, h, drop, y, mask, rate)
 
 
@@ -34,10 +34,10 @@ def heads_loss(p, h, drop, y, mask, rate):
     return total
 
 
-def predictor(kind, layers):
+def predictor(encoder):
     @jax.jit
     def states(p, x, mask, counts):
-        h, drop = model.forward(p, x, mask, counts, kind, layers)
+        h, drop = model.forward(p, x, mask, counts, encoder)
         return [model.tags(p, h, t).argmax(-1) for t in ("upos", "xpos", "feats", "lemma")], model.arcs(p, h, mask, drop, 0), h
 
     @jax.jit
@@ -91,8 +91,7 @@ def main():
     a.add_argument("--vectors", required=True)
     a.add_argument("--out", required=True)
     a.add_argument("--epochs", type=int, default=30)
-    a.add_argument("--kind", default="cnn")
-    a.add_argument("--layers", type=int, default=4)
+    a.add_argument("--encoder", default="csss", help="layers: c convolution, s recurrence, a attention")
     a.add_argument("--width", type=int, default=192)
     a.add_argument("--size", type=int, default=96, help="principal components of the word vectors")
     a.add_argument("--rate", type=float, default=0.3, help="dropout")
@@ -122,7 +121,7 @@ def main():
     sizes = {t: len(n) for t, n in labels.names.items()}
     print(len(rows), "sentences", sizes, len(words.learned), "learned words", flush=True)
 
-    p = model.initial(o.seed, sizes, vectors, len(words.count), o.width, o.layers, o.kind)
+    p = model.initial(o.seed, sizes, vectors, len(words.count), o.width, o.encoder)
     frozen = {k: jnp.asarray(p.pop(k)) for k in model.FROZEN}
     p = jax.tree.map(jnp.asarray, p)
     random = np.random.default_rng(o.seed)
@@ -134,13 +133,13 @@ def main():
 
     @jax.jit
     def step(p, state, average, frozen, x, y, mask, key, decay):
-        loss, g = jax.value_and_grad(loss_of)(p, frozen, x, y, mask, counted, key, o.kind, o.layers, o.rate)
+        loss, g = jax.value_and_grad(loss_of)(p, frozen, x, y, mask, counted, key, o.encoder, o.rate)
         updates, state = optimizer.update(g, state, p)
         p = optax.apply_updates(p, updates)
         average = jax.tree.map(lambda a, b: decay * a + (1 - decay) * b, average, p)
         return p, state, average, loss
 
-    run, key, n, began = predictor(o.kind, o.layers), jax.random.key(o.seed), 0, time.time()
+    run, key, n, began = predictor(o.encoder), jax.random.key(o.seed), 0, time.time()
     for e in range(o.epochs):
         losses = []
         for x, y, mask in corpus.epoch(data, chat, random):
@@ -155,7 +154,7 @@ def main():
             with open(o.out + ".pickle", "wb") as f:
                 pickle.dump({"parameters": {k: np.asarray(v) for k, v in {**average, **frozen}.items()}, "labels": labels.names,
                              "learned": words.learned, "count": words.count, "norms": list(words.pretrained),
-                             "kind": o.kind, "layers": o.layers, "options": vars(o)}, f)
+                             "encoder": o.encoder, "options": vars(o)}, f)
         print(line, flush=True)
 
 

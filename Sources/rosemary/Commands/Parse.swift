@@ -1,6 +1,7 @@
 import AMR
 import ArgumentParser
 import KnowledgeModel
+import Language
 import SystemSeam
 
 struct Parse: AsyncParsableCommand {
@@ -24,6 +25,9 @@ struct Parse: AsyncParsableCommand {
   @Option(help: "The present where the input says none, such as 2024-05-02T16:20:00Z.")
   var referenceTime: Timestamp?
 
+  @Option(help: "The folder of trained models; Data/english of the sources is found by itself.")
+  var models: String?
+
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
@@ -31,6 +35,7 @@ struct Parse: AsyncParsableCommand {
     let lines = try LineReader("-", limit: Limits.lineBytes)
     let items = ParseInput(lines, format: input, reference: referenceTime)
     let extractor = FirstUnderstanding()
+    let parser = format == .conllu ? try loadParser() : nil
     var number = 0
     var problems = 0
     while let item = try items.next() {
@@ -46,12 +51,26 @@ struct Parse: AsyncParsableCommand {
         problems += 1
         Console.note("rosemary: input \(number): \(problem)\n")
       }
+      if parser != nil, parsed.sentences.contains(where: { $0.count > Limits.tokensPerSentence }) {
+        problems += 1
+        Console.note(
+          "rosemary: input \(number): a sentence is longer than \(Limits.tokensPerSentence) tokens, "
+            + "and gets no tree: divide it\n")
+      }
       // The order holds: what can't be read has an empty result.
-      try Console.write(format.render(parsed, number: number))
+      try Console.write(format.render(parsed, number: number, parser: parser))
     }
     if problems > 0 {
       throw ExitCode(Failure.status(of: .invalidArgument))
     }
+  }
+}
+
+extension Parse {
+  private func loadParser() throws -> DependencyParser {
+    let folder = try DataFinder.models.find(named: models)
+    let bytes = try FileBytes.read(folder + "/parser.model", limit: Limits.modelBytes)
+    return try DependencyParser(ModelFile(bytes))
   }
 }
 

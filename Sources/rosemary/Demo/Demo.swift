@@ -24,7 +24,7 @@ struct Demo: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let sample = try SampleFinder.find(named: sample)
+    let sample = try DataFinder.sample.find(named: sample)
     let name = try WorkspaceOptions.read(DemoScript.workspace)
     let kept = folder.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
     let place =

@@ -1,5 +1,6 @@
 import AMR
 import KnowledgeModel
+import Language
 import WireProtocol
 
 /// The formats of `rosemary parse`.
@@ -7,12 +8,13 @@ enum ParseOutput: String, CaseIterable, Sendable {
   case penman, jsonl, tuples, conllu
 
   /// - Parameter number: of the input, from 1.
-  func render(_ parsed: ParsedText, number: Int) throws -> String {
+  /// - Parameter parser: for CoNLL-U.
+  func render(_ parsed: ParsedText, number: Int, parser: DependencyParser?) throws -> String {
     switch self {
     case .penman: try PenmanOutput.render(parsed)
     case .jsonl: try String(decoding: ParseJSON.object(parsed).encoded(), as: UTF8.self) + "\n"
     case .tuples: TupleOutput.render(parsed, number: number)
-    case .conllu: CoNLLUOutput.render(parsed)
+    case .conllu: CoNLLUOutput.render(parsed, parser)
     }
   }
 }
@@ -92,11 +94,16 @@ enum TupleOutput {
   }
 }
 
-/// Ten columns a token, with `_` for what the first understanding does not know.
+/// Ten columns a token, with `_` for what nobody says.
 enum CoNLLUOutput {
-  static func render(_ parsed: ParsedText) -> String {
+  static func render(_ parsed: ParsedText, _ parser: DependencyParser?) -> String {
     guard !parsed.sentences.isEmpty else { return "# text =\n\n" }
-    return parsed.sentences.map { sentence in
+    let words = parsed.sentences.map { $0.map { parsed.tokens[$0] } }
+    // A tree's cost grows with the square of its sentence, so what is past the limit gets none.
+    let trees = words.map { words in
+      words.count <= Limits.tokensPerSentence ? parser?.parse([words]).first ?? [] : []
+    }
+    return zip(parsed.sentences, trees).map { sentence, tree in
       let comments =
         parsed.item.comments.isEmpty
         ? ["# text = " + text(of: sentence, parsed)] : parsed.item.comments
@@ -104,13 +111,22 @@ enum CoNLLUOutput {
         let next = index + 1
         let isGlued = sentence.contains(next) && !parsed.followsSpace[next]
         let columns =
-          [String(place + 1), parsed.tokens[index]] + Array(repeating: "_", count: 7)
+          [String(place + 1), parsed.tokens[index]]
+          + (place < tree.count ? Self.columns(of: tree[place]) : Array(repeating: "_", count: 7))
           + [isGlued ? "SpaceAfter=No" : "_"]
         return columns.joined(separator: "\t")
       }
       return (comments + rows).joined(separator: "\n") + "\n\n"
     }
     .joined()
+  }
+
+  /// From LEMMA to DEPS.
+  private static func columns(of word: ParsedWord) -> [String] {
+    [
+      word.lemma, word.universalTag, word.pennTag, word.features, String(word.head),
+      word.relation, "_",
+    ]
   }
 
   private static func text(of sentence: Range<Int>, _ parsed: ParsedText) -> String {
