@@ -11,8 +11,6 @@ struct EventLog {
   private(set) var last: EventSequence
   private var lastDigest: [UInt8]
 
-  private static let saltBytes = 16
-
   /// Reads where the log ends.
   init(_ db: Database) throws {
     if let row = try db.row("SELECT seq, digest FROM event ORDER BY seq DESC LIMIT 1") {

@@ -22,8 +22,6 @@ struct Question {
   var isEmpty: Bool { terms.isEmpty && entities.isEmpty }
 
   static let bm25 = BM25(k1: 1.2, b: 0.5)
-  /// How much rarer terms count more than BM25 would have it.
-  private static let rarity = 1.5
   /// A name's words count little: who is meant is a feature of its own.
   private static let nameFactor = 0.2
   /// "What did she *say* about": words of asking, not of what is asked.
@@ -43,7 +41,7 @@ struct Question {
       for key in entity.keys { nameTerms.formUnion(analyzer.terms(of: key.name)) }
     }
     try add(named, resolver)
-    terms = weigh(analyzer.terms(of: tokenized), nameTerms, resolver.view)
+    terms = try weigh(analyzer.terms(of: tokenized), nameTerms, resolver.view)
   }
 
   /// Entities by their ids on the wire, or by name.
@@ -64,19 +62,27 @@ struct Question {
 
   private func weigh(
     _ stems: [String], _ nameTerms: Set<String>, _ view: LexicalView
-  ) -> [Term] {
+  ) throws -> [Term] {
     var seen: Set<String> = []
     let distinct = stems.filter { seen.insert($0).inserted }
     let content = distinct.filter { !StopWords.isStopWord($0) }
+    let searched = content.isEmpty ? distinct : content
+    guard searched.count <= Limits.questionTerms else {
+      throw RosemaryError(
+        .invalidArgument,
+        "text: \(searched.count) different words to search for, the limit is "
+          + "\(Limits.questionTerms): ask a shorter question")
+    }
     var terms: [Term] = []
-    for stem in content.isEmpty ? distinct : content {
+    for stem in searched {
       // A word that stands in links only is as rare as those links.
       let frequency = max(
         view.documentFrequency(of: stem), view.documentFrequency(of: DocumentTerms.link(stem)))
       guard frequency > 0 else { continue }
       let idf = BM25.inverseDocumentFrequency(
         documents: view.statistics.documents, documentFrequency: frequency)
-      var weight = Self.power(idf, Self.rarity)
+      // Rarer terms count more than BM25 would have it: idf to the power of 1.5.
+      var weight = idf * idf.squareRoot()
       if nameTerms.contains(stem) { weight *= Self.nameFactor }
       if Self.askingTerms.contains(stem) { weight *= Self.askingFactor }
       terms.append(Term(text: stem, share: weight, inverseDocumentFrequency: idf))
@@ -91,11 +97,6 @@ struct Question {
   }
 
   private static let named: Set<Token.Kind> = [.word, .number, .handle, .tag]
-
-  private static func power(_ base: Double, _ exponent: Double) -> Double {
-    // Half-integers only, so that no platform's pow decides an order.
-    exponent == 1.5 ? base * base.squareRoot() : base
-  }
 
   /// For the index: BM25 multiplies by the inverse document frequency once, so it is divided out. A word of a
   /// link's address is worth a part of the word.

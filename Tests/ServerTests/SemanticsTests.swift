@@ -50,6 +50,18 @@ struct SemanticsTests {
     await house.registry.closeAll()
   }
 
+  @Test func `a question of too many words is refused, and one of as many as allowed is not`()
+    async throws
+  {
+    let house = try await open()
+    _ = try await house.append([.said("1", in: "C", by: "alice", "q1 q2")], as: "alice")
+    func words(_ count: Int) -> String { (1...count).map { "q\($0)" }.joined(separator: " ") }
+    #expect(try await ids(house, words(Limits.questionTerms)) == ["1"])
+    await #expect(throws: RosemaryError.self) {
+      try await ids(house, words(Limits.questionTerms + 1))
+    }
+  }
+
   @Test func `a revision takes back what the message said`() async throws {
     let house = try await open()
     let filler = (0..<30).map { Message.said("f\($0)", in: "C", by: "kim", "nothing much") }

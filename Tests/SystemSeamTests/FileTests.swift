@@ -142,23 +142,3 @@ import Testing
     }
   }
 }
-
-@Suite struct SystemMeasuresTests {
-  @Test func `free space is that of the path's file system`() throws {
-    let folder = try TemporaryFolder()
-    #expect(try SystemMeasures.freeSpace(folder.path) > 0)
-    #expect(throws: RosemaryError.self) {
-      try SystemMeasures.freeSpace("\(folder.path)/none")
-    }
-  }
-
-  @Test func `the peak of memory counts what was touched, also when it is freed`() throws {
-    // Half of it: the kernel sums its counters up only now and then.
-    let size = 64 << 20
-    var bytes = [UInt8](repeating: 1, count: size)
-    bytes[1] = 2
-    #expect(try #require(SystemMeasures.peakResidentBytes()) >= size / 2)
-    bytes = []
-    #expect(try #require(SystemMeasures.peakResidentBytes()) >= size / 2)
-  }
-}
